@@ -87,7 +87,7 @@ class Case:
         """Give every report as read with its annotations, by report id."""
         query = "SELECT report_body, annotations_body FROM readings ORDER BY report"
         for report, annotations in self._connection.execute(query):
-            yield _decode(report, Report), _decode(annotations, Annotations)
+            yield _unpack(report, Report), _unpack(annotations, Annotations)
 
     def freshness(self) -> dict[str, str]:
         """Give, for each report of the case, the annotator that last read it."""
@@ -99,7 +99,7 @@ class Case:
             for report, annotations in readings:
                 self._connection.execute(
                     "INSERT OR REPLACE INTO readings VALUES (?, ?, ?, ?)",
-                    (report.id, annotations.annotator, _encode(report), _encode(annotations)),
+                    (report.id, annotations.annotator, _pack(report), _pack(annotations)),
                 )
                 self._connection.execute("DELETE FROM failures WHERE path = ?", (report.path,))
 
@@ -272,3 +272,12 @@ def _encode(record: Record) -> bytes:
 
 def _decode(body: bytes, kind: type[AnyRecord]) -> AnyRecord:
     return msgspec.json.decode(body, type=kind)
+
+
+def _pack(record: Record) -> bytes:
+    """Encode what only this file reads back: smaller and faster than JSON, and bytes stay bytes."""
+    return msgspec.msgpack.encode(record)
+
+
+def _unpack(body: bytes, kind: type[AnyRecord]) -> AnyRecord:
+    return msgspec.msgpack.decode(body, type=kind)

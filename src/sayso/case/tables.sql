@@ -1,5 +1,5 @@
--- A case on disk. `readings` is what was read, one row a report, never changed by a rebuild; `rows` is what
--- the case holds, a pure function of readings and judgements; `judgements` is append-only.
+-- A case on disk. `readings` is what was read, one row a report, never changed by a rebuild. `rows` is what
+-- the case holds, a pure function of readings and judgements. `judgements` is append-only.
 CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS readings (
   report TEXT PRIMARY KEY,
