@@ -332,7 +332,11 @@ def _tellings(report: str, rows: list[tuple[int, str]]) -> tuple[Telling, ...]:
 def main() -> None:
     """Write the whole corpus to standard output, one JSON object a report."""
     encoder = msgspec.json.Encoder()
-    for report in read_corpus():
+    try:
+        reports = read_corpus()
+    except CorpusError as error:
+        sys.exit(str(error))
+    for report in reports:
         sys.stdout.buffer.write(encoder.encode(report) + b"\n")
 
 
