@@ -35,7 +35,9 @@ CaseFile = Annotated[Path, Parameter(help="The case file, as made by `sayso buil
 def build(
     *paths: Annotated[Path, Parameter(help="Reports: files, or folders that are searched for files.")],
     case: Annotated[Path, Parameter(help="The case file to make or to extend.")],
-    language: Annotated[str | None, Parameter(help="Take all reports to be in this language (de, en, ru, ...).")] = None,
+    language: Annotated[
+        str | None, Parameter(help="Take all reports to be in this language (de, en, ru, ...).")
+    ] = None,
     published: Annotated[str | None, Parameter(help="Take this date where a report has none.")] = None,
     json: Annotated[bool, Parameter(help="Print the summary as JSON.", negative="")] = False,
 ) -> int:
@@ -58,7 +60,9 @@ def show(
     *,
     place: Annotated[str | None, Parameter(help="Only what is said of this place, in any spelling.")] = None,
     actor: Annotated[str | None, Parameter(help="Only what this actor did or said.")] = None,
-    since: Annotated[str | None, Parameter(name="--from", help="From this day on (2022, 2022-01, 2022-01-05).")] = None,
+    since: Annotated[
+        str | None, Parameter(name="--from", help="From this day on (2022, 2022-01, 2022-01-05).")
+    ] = None,
     until: Annotated[str | None, Parameter(name="--to", help="Up to and with this day.")] = None,
     min_origins: Annotated[int, Parameter(help="Only claims with so many independent origins.")] = 0,
     json: Annotated[bool, Parameter(help="One JSON object a line instead of a table.", negative="")] = False,
@@ -77,7 +81,9 @@ def show(
 def annotate(
     file: Annotated[str, Parameter(help="One report, or - for standard input.", allow_leading_hyphen=True)],
     *,
-    published: Annotated[str | None, Parameter(help="When it was published, if the text does not say.")] = None,
+    published: Annotated[
+        str | None, Parameter(help="When it was published, if the text does not say.")
+    ] = None,
     language: Annotated[str | None, Parameter(help="Its language, if it is not recognised.")] = None,
     html: Annotated[bool, Parameter(help="A highlighted view instead of JSON.", negative="")] = False,
 ) -> int:
@@ -156,7 +162,9 @@ def _standard_input() -> str:
     try:
         return body.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise UnreadableReport("not UTF-8 text", "standard input", "save it as a file and name that") from error
+        raise UnreadableReport(
+            "not UTF-8 text", "standard input", "save it as a file and name that"
+        ) from error
 
 
 def _annotation_fields(annotations: Any) -> dict[str, Any]:

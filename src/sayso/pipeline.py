@@ -148,7 +148,12 @@ def summarise(case: Case, new_reports: int = 0) -> Summary:
 
 
 def _read_all(
-    inputs: Sequence[Path], case: Case, tell: Callable[..., None], *, published: str | None, language: str | None
+    inputs: Sequence[Path],
+    case: Case,
+    tell: Callable[..., None],
+    *,
+    published: str | None,
+    language: str | None,
 ) -> Iterator[Report]:
     """Read inputs one by one; what cannot be read goes among the failures of the case."""
     for number, path in enumerate(inputs):

@@ -55,7 +55,9 @@ class _Names:
 def view_chronology(case: Case, wanted: Filter) -> Iterator[Row]:
     """List claims that have a time, by the earliest moment they may have happened; open beginnings come last."""
     dated = (row for row in view_claims(case, wanted) if row["earliest"] or row["latest"])
-    yield from sorted(dated, key=lambda row: (row["earliest"] or row["latest"], row["latest"] or "9", row["id"]))
+    yield from sorted(
+        dated, key=lambda row: (row["earliest"] or row["latest"], row["latest"] or "9", row["id"])
+    )
 
 
 def view_claims(case: Case, wanted: Filter) -> Iterator[Row]:
@@ -86,13 +88,17 @@ def view_attributions(case: Case, wanted: Filter) -> Iterator[Row]:
     for attribution in sorted(found, key=lambda a: (names.outlet(a.report), a.report, a.content.spans[0])):
         report = names.reports.get(attribution.report)
         published = report.published if report else None
-        if not _within(published, published, wanted) or not names.match(attribution.source_entity, wanted.actor):
+        if not _within(published, published, wanted) or not names.match(
+            attribution.source_entity, wanted.actor
+        ):
             continue
         yield {
             "id": attribution.id,
             "outlet": names.outlet(attribution.report),
             "published": published,
-            "source": names.of(attribution.source_entity) or _words(attribution.source) or _unnamed(attribution),
+            "source": names.of(attribution.source_entity)
+            or _words(attribution.source)
+            or _unnamed(attribution),
             "cue": _words(attribution.cue),
             "content": " ".join(attribution.content.text.split()),
             "kind": attribution.kind,
@@ -191,7 +197,9 @@ def _within(earliest: str | None, latest: str | None, wanted: Filter) -> bool:
         return True
     if earliest is None and latest is None:
         return False
-    ends_before = wanted.since and latest and latest[: len(wanted.since)] <= wanted.since and latest != earliest
+    ends_before = (
+        wanted.since and latest and latest[: len(wanted.since)] <= wanted.since and latest != earliest
+    )
     starts_after = wanted.until and earliest and earliest[: len(wanted.until)] > wanted.until
     return not ends_before and not starts_after
 

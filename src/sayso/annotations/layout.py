@@ -39,8 +39,13 @@ class Layout:
     and no bullets. `origins[i]` is the offset in the report's text of the prose's letter i.
     """
 
-    def __init__(self, prose: str, origins: np.ndarray, blocks: tuple[ProseBlock, ...],
-                 links: tuple[tuple[int, Link], ...]) -> None:
+    def __init__(
+        self,
+        prose: str,
+        origins: np.ndarray,
+        blocks: tuple[ProseBlock, ...],
+        links: tuple[tuple[int, Link], ...],
+    ) -> None:
         self.prose = prose
         self.origins = origins
         self.blocks = blocks
@@ -167,9 +172,16 @@ def _addresses(report: Report) -> list[tuple[int, int, Link]]:
     return sorted(found, key=lambda item: (item[0], item[1]))
 
 
-def _write_block(report: Report, start: int, end: int, kind: BlockKind, writer: _Writer,  # noqa: PLR0913
-                 matter: list[tuple[int, int, Link]], links: list[tuple[int, Link]],
-                 after_hyphen: frozenset[str]) -> None:
+def _write_block(
+    report: Report,
+    start: int,
+    end: int,
+    kind: BlockKind,
+    writer: _Writer,
+    matter: list[tuple[int, int, Link]],
+    links: list[tuple[int, Link]],
+    after_hyphen: frozenset[str],
+) -> None:
     text, is_pdf = report.text, report.media_type == "application/pdf"
     at = start
     if kind == "list_item" and (bullet := _BULLET.match(text, start, end)):
@@ -200,8 +212,9 @@ def _drop_space_before(letter: str, writer: _Writer, links: list[tuple[int, Link
         links[-1] = (len(writer.letters), links[-1][1])
 
 
-def _write_white(text: str, at: int, end: int, writer: _Writer, is_pdf: bool,
-                 after_hyphen: frozenset[str]) -> int:
+def _write_white(
+    text: str, at: int, end: int, writer: _Writer, is_pdf: bool, after_hyphen: frozenset[str]
+) -> int:
     """Write one run of white space as one space; a word parted by a hyphen at the line's end is joined."""
     stop = at
     while stop < end and text[stop].isspace():

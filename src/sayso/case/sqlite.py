@@ -191,7 +191,9 @@ class Case:
             query = "SELECT body FROM judgements WHERE id = ?"
             row = self._connection.execute(query, (judgement.id,)).fetchone()
             if row and not _only_withdraws(_decode(row[0], Judgement), judgement):
-                raise CaseError("a judgement cannot be rewritten", judgement.id, "withdraw it and add another")
+                raise CaseError(
+                    "a judgement cannot be rewritten", judgement.id, "withdraw it and add another"
+                )
             self._connection.execute(
                 "INSERT OR REPLACE INTO judgements VALUES (?, ?)", (judgement.id, _encode(judgement))
             )
@@ -250,8 +252,14 @@ def _explain(error: sqlite3.Error, where: str) -> CaseError:
     known = {
         "file is not a database": ("this is not a Sayso case", "name another file with --case"),
         "malformed": ("the case file is damaged", "restore a copy, or build the case again"),
-        "disk is full": ("the disk is full; the case keeps its last whole state", "free some space, run again"),
-        "disk I/O": ("the disk could not be written; the case keeps its last whole state", "free some space, run again"),
+        "disk is full": (
+            "the disk is full; the case keeps its last whole state",
+            "free some space, run again",
+        ),
+        "disk I/O": (
+            "the disk could not be written; the case keeps its last whole state",
+            "free some space, run again",
+        ),
         "locked": ("the case is being written by another program", "wait until it has finished"),
         "readonly": ("the case may not be written", "change the file's permissions"),
         "unable to open": ("the case cannot be opened", "check the folder and its permissions"),
