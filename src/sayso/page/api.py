@@ -1,0 +1,285 @@
+"""Answer the page's questions about one case over HTTP.
+
+Every answer is made of the records of the case format, with their names; offsets are code points. The
+first answer holds what the chronology needs; the words of a report follow when they are asked for.
+"""
+
+from __future__ import annotations
+
+import getpass
+import os
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
+from importlib.resources import files
+from typing import Any
+
+import msgspec
+from litestar import Litestar, MediaType, Request, Response, Router, get, post
+from litestar.datastructures import State
+from litestar.exceptions import HTTPException, NotFoundException, PermissionDeniedException
+from litestar.params import FromPath, FromQuery
+
+from sayso.case import Case
+from sayso.errors import SaysoError
+from sayso.records import TABLES, Judgement, Report, Span, Verdict, identify
+
+CONTENT_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; "
+    "trusted-types svelte-trusted-html"
+)
+HEADERS = {
+    "Content-Security-Policy": CONTENT_POLICY,
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "Cache-Control": "no-store",
+}
+STATIC = {
+    "index.html": "text/html; charset=utf-8",
+    "app.js": "text/javascript; charset=utf-8",
+    "app.css": "text/css; charset=utf-8",
+    "atlas.json": "application/json",
+}
+FIRST_TABLES = ("claims", "entities", "contradictions", "derivations", "judgements", "failures")
+IN_REPORT = ("attributions", "events", "timexes", "mentions", "citations")
+AROUND = 160
+"""Code points of context given on either side of a quotation."""
+
+
+class Quotation(msgspec.Struct, frozen=True, kw_only=True):
+    """Hold the words of one account with a little of what stands around them."""
+
+    before: str
+    text: str
+    after: str
+
+
+class NewJudgement(msgspec.Struct, frozen=True, kw_only=True):
+    """Hold what the page sends of a judgement; who and when are added here."""
+
+    verdict: Verdict
+    target: str
+    other: str | None = None
+    before: str | None = None
+    after: str | None = None
+    reason: str | None = None
+
+
+def make_app(case_path: str | os.PathLike[str], *, host: str = "127.0.0.1") -> Litestar:
+    """Make the application that shows one case; `host` is the name it may be reached by."""
+    names = frozenset({"127.0.0.1", "localhost", "[::1]", host, f"[{host}]"})
+
+    def open_case(app: Litestar) -> None:
+        app.state.case = Case.open(case_path)
+
+    def close_case(app: Litestar) -> None:
+        app.state.case.close()
+
+    api = Router(
+        "/api",
+        route_handlers=[
+            first_view,
+            accounts,
+            claim_detail,
+            report_detail,
+            entity_detail,
+            search,
+            judge,
+            withdraw,
+        ],
+    )
+    return Litestar(
+        route_handlers=[static_root, static_file, api],
+        on_startup=[open_case],
+        on_shutdown=[close_case],
+        before_request=_guard(names),
+        response_headers=HEADERS,
+        exception_handlers={SaysoError: _explain},
+        openapi_config=None,
+    )
+
+
+def _guard(names: frozenset[str]) -> Callable[[Request[Any, Any, State]], None]:
+    """Refuse requests that another site made the browser send here (DNS rebinding, forged posts)."""
+
+    def check(request: Request[Any, Any, State]) -> None:
+        if _hostname(request.headers.get("host", "")) not in names:
+            raise PermissionDeniedException("this page answers only under the name of this machine")
+        origin = request.headers.get("origin")
+        if request.method != "GET" and (origin is None or _hostname(origin.partition("://")[2]) not in names):
+            raise PermissionDeniedException("judgements are taken only from the page itself")
+
+    return check
+
+
+def _hostname(address: str) -> str:
+    """Cut the port off a Host header.
+
+    >>> _hostname("127.0.0.1:8000"), _hostname("[::1]:80"), _hostname("localhost")
+    ('127.0.0.1', '[::1]', 'localhost')
+    """
+    head, colon, port = address.rpartition(":")
+    return (head if colon and port.isdigit() else address).lower()
+
+
+def _explain(_: Request[Any, Any, State], error: SaysoError) -> Response[bytes]:
+    body = {"what": error.what, "where": error.where, "remedy": error.remedy}
+    return _json(body, status=409)
+
+
+def _json(value: object, status: int = 200) -> Response[bytes]:
+    return Response(msgspec.json.encode(value), media_type=MediaType.JSON, status_code=status)
+
+
+# --- the page's own files --------------------------------------------------------------------------------
+
+
+@get("/", sync_to_thread=False)
+def static_root() -> Response[bytes]:
+    """Give the page."""
+    return _static("index.html")
+
+
+@get("/{name:str}", sync_to_thread=False)
+def static_file(name: FromPath[str]) -> Response[bytes]:
+    """Give one of the page's files; there are only those of `STATIC`."""
+    return _static(name)
+
+
+def _static(name: str) -> Response[bytes]:
+    if name not in STATIC:
+        raise NotFoundException(f"there is no {name} here")
+    built = files(__package__).joinpath("static", name)
+    if not built.is_file():
+        raise HTTPException("the page is not built; build it with: make web", status_code=503)
+    return Response(built.read_bytes(), headers={"Content-Type": STATIC[name]})
+
+
+# --- what is in the case ---------------------------------------------------------------------------------
+
+
+@get("/case", sync_to_thread=False)
+def first_view(state: State) -> Response[bytes]:
+    """Give the head of the case and every table the chronology needs; reports come without their words."""
+    case: Case = state.case
+    tables: dict[str, list[Any]] = {name: list(case.table(name)) for name in FIRST_TABLES}
+    tables["reports"] = [_without_words(report) for report in case.table("reports")]
+    return _json({"meta": case.meta(), "tables": tables})
+
+
+def _without_words(report: Report) -> Report:
+    return msgspec.structs.replace(report, text="", blocks=(), links=())
+
+
+@get("/accounts", sync_to_thread=False)
+def accounts(state: State) -> Response[bytes]:
+    """Give all accounts: the second thing the page asks for."""
+    return _json(list(state.case.table("accounts")))
+
+
+@get("/claims/{claim_id:str}", sync_to_thread=False)
+def claim_detail(state: State, claim_id: FromPath[str]) -> Response[bytes]:
+    """Give what one claim rests on: its accounts with their words, attributions, events and timexes."""
+    case: Case = state.case
+    claim = _found(case, "claims", claim_id)
+    told = _records(case, "accounts", claim.accounts)
+    return _json(
+        {
+            "accounts": told,
+            "attributions": _records(case, "attributions", (a.attribution for a in told)),
+            "events": _records(case, "events", (a.event for a in told)),
+            "timexes": _records(case, "timexes", (a.time for a in told)),
+            "quotations": _quotations(case, told),
+        }
+    )
+
+
+def _found(case: Case, table: str, record_id: str) -> Any:
+    record = case.record(table, record_id)
+    if record is None:
+        raise NotFoundException(f"the case has no {record_id} among its {table}")
+    return record
+
+
+def _records(case: Case, table: str, ids: Iterable[str | None]) -> list[Any]:
+    wanted = sorted({record_id for record_id in ids if record_id})
+    return [record for record in (case.record(table, wanted_id) for wanted_id in wanted) if record]
+
+
+def _quotations(case: Case, told: list[Any]) -> dict[str, Quotation]:
+    texts = {report.id: report.text for report in _records(case, "reports", (a.report for a in told))}
+    return {a.id: quotation(texts[a.report], a.spans) for a in told if a.report in texts and a.spans}
+
+
+def quotation(text: str, spans: tuple[Span, ...]) -> Quotation:
+    """Quote spans with their surroundings, cut at line breaks.
+
+    >>> quotation("One.\\nHe said it was over.", ((13, 24),)).before
+    'He said '
+    """
+    start, end = spans[0][0], spans[-1][1]
+    before = text[max(0, start - AROUND) : start].rpartition("\n")[2]
+    after = text[end : end + AROUND].partition("\n")[0]
+    return Quotation(before=before, text=" … ".join(text[s:e] for s, e in spans), after=after)
+
+
+@get("/reports/{report_id:str}", sync_to_thread=False)
+def report_detail(state: State, report_id: FromPath[str]) -> Response[bytes]:
+    """Give one report with its words and everything that was read in it."""
+    case: Case = state.case
+    report = _found(case, "reports", report_id)
+    tables: dict[str, Any] = {name: list(case.of_report(name, report_id)) for name in IN_REPORT}
+    return _json({"report": report, "tables": tables})
+
+
+@get("/entities/{entity_id:str}", sync_to_thread=False)
+def entity_detail(state: State, entity_id: FromPath[str]) -> Response[bytes]:
+    """Give what one entity is said to have said, over all reports."""
+    case: Case = state.case
+    _found(case, "entities", entity_id)
+    said = [a for a in case.table("attributions") if entity_id in (a.source_entity, a.medium_entity)]
+    timexes = _records(case, "timexes", (a.said for a in said))
+    return _json({"attributions": said, "timexes": timexes})
+
+
+@get("/search", sync_to_thread=False)
+def search(state: State, q: FromQuery[str], limit: FromQuery[int] = 200) -> Response[bytes]:
+    """Find reports and claims by their words, best first."""
+    case: Case = state.case
+    hits = case.search(q, limit=max(1, min(limit, 2000)))
+    return _json([{"table": table, "id": found, "snippet": snippet} for table, found, snippet in hits])
+
+
+# --- judgements ------------------------------------------------------------------------------------------
+
+
+@post("/judgements", sync_to_thread=False, status_code=201)
+def judge(state: State, data: NewJudgement) -> Response[bytes]:
+    """Append one judgement, and give it back with its id."""
+    case: Case = state.case
+    if not any(case.record(name, data.target) for name in TABLES if name not in ("judgements", "failures")):
+        raise NotFoundException(f"the case has no {data.target}")
+    created, user = _now(), getpass.getuser()
+    fields = msgspec.structs.asdict(data)
+    made = identify("jdg", created, user, *fields.values())
+    judgement = Judgement(id=made, created=created, user=user, **fields)
+    case.judge(judgement)
+    return _json(judgement, status=201)
+
+
+@post("/judgements/{judgement_id:str}/withdraw", sync_to_thread=False, status_code=200)
+def withdraw(state: State, judgement_id: FromPath[str]) -> Response[bytes]:
+    """Withdraw a judgement; it stays in the log."""
+    case: Case = state.case
+    held = next((j for j in case.table("judgements") if j.id == judgement_id), None)
+    if held is None:
+        raise NotFoundException(f"the case has no judgement {judgement_id}")
+    withdrawn = held if held.withdrawn else msgspec.structs.replace(held, withdrawn=_now())
+    case.judge(withdrawn)
+    return _json(withdrawn)
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="milliseconds")

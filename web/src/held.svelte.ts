@@ -1,0 +1,45 @@
+/** The one case this page holds, and what follows from it and from what is looked at. */
+import { Case, type Supply } from "./case";
+import { choose, indexClaims, makeRows, type Row } from "./claims";
+import type { Judgement } from "./records.gen";
+import type { TextIndex } from "./search";
+import { looking } from "./state.svelte";
+
+class Held {
+  case = $state.raw<Case | null>(null);
+  rows = $state.raw<Row[]>([]);
+  complete = $state(false);
+  error = $state("");
+  judgements = $state.raw<Judgement[]>([]);
+  /** The rows that pass every filter, in time. */
+  chosen = $derived(choose(this.rows, () => this.index(), looking));
+  private found: TextIndex | null = null;
+
+  /** Load a case: first what the chronology needs, then who tells what. */
+  async open(supply: Supply): Promise<void> {
+    try {
+      this.case = await Case.open(supply);
+      this.judgements = this.case.tables.judgements;
+      this.rows = makeRows(this.case);
+      await new Promise((drawn) => setTimeout(drawn));
+      await this.case.loadAccounts();
+      this.rows = makeRows(this.case);
+      this.complete = true;
+    } catch (error) {
+      this.error = error instanceof Error ? error.message : String(error);
+    }
+  }
+
+  /** Give the index of the claims' words; rows keep their order, so it is made once. */
+  index(): TextIndex {
+    this.found ??= indexClaims(this.case!, this.rows);
+    return this.found;
+  }
+
+  /** List the judgements that stand on a datum. */
+  judged(target: string): Judgement[] {
+    return this.judgements.filter((one) => !one.withdrawn && (one.target === target || one.other === target));
+  }
+}
+
+export const held = new Held();
