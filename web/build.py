@@ -27,7 +27,7 @@ def build(*, force: bool = False, quiet: bool = False) -> bool:
     Raises SystemExit with what to do where Node is missing or a step fails.
     """
     digest = digest_of_sources()
-    if not force and STAMP.is_file() and STAMP.read_text() == digest:
+    if not force and is_current(digest):
         return False
     node, npm = find_node()
     environment = {**os.environ, "PATH": f"{node.parent}{os.pathsep}{os.environ.get('PATH', '')}"}
@@ -39,6 +39,11 @@ def build(*, force: bool = False, quiet: bool = False) -> bool:
     _run([str(node), str(WEB / "node_modules/vite/bin/vite.js"), "build"], environment, quiet)
     STAMP.write_text(digest)
     return True
+
+
+def is_current(digest: str | None = None) -> bool:
+    """Tell whether the page that stands was made from the sources as they are."""
+    return STAMP.is_file() and STAMP.read_text() == (digest or digest_of_sources())
 
 
 def digest_of_sources() -> str:

@@ -24,6 +24,7 @@ export default defineConfig({
     emptyOutDir: true,
     target: "es2022",
     modulePreload: false,
+    license: { fileName: "licenses.md" },
     cssCodeSplit: false,
     assetsInlineLimit: 0,
     rollupOptions: {

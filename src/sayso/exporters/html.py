@@ -5,12 +5,9 @@ from __future__ import annotations
 import base64
 import hashlib
 import html
-import os
 import re
-import tempfile
 import zlib
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
 from typing import BinaryIO
@@ -19,6 +16,7 @@ import msgspec
 
 from sayso.case import Case
 from sayso.errors import ExportError
+from sayso.exporters import written_whole
 from sayso.records import TABLES
 
 CHUNK = 3 * 2**16
@@ -51,15 +49,11 @@ def export_html(case: Case, out: Path) -> None:
     head = SHELL.format(
         policy=_policy(script, style), title=html.escape(f"Sayso – {Path(case.path).stem}"), style=style
     )
-    try:
-        with _whole_or_nothing(out) as file:
-            file.write(head.encode())
-            _write_data(file, "case", _case_json(case))
-            _write_data(file, "atlas", [_built("atlas.json")])
-            file.write(f'<script type="module">{script}</script>\n</body>\n</html>\n'.encode())
-    except OSError as error:
-        remedy = "choose another --out, or free some space"
-        raise ExportError(f"could not be written: {error.strerror}", str(out), remedy) from error
+    with written_whole(out) as neighbour, neighbour.open("wb") as file:
+        file.write(head.encode())
+        _write_data(file, "case", _case_json(case))
+        _write_data(file, "atlas", [_built("atlas.json")])
+        file.write(f'<script type="module">{script}</script>\n</body>\n</html>\n'.encode())
 
 
 def _built(name: str) -> bytes:
@@ -121,17 +115,3 @@ def _gzip(content: Iterable[bytes]) -> Iterator[bytes]:
     for piece in content:
         yield packer.compress(piece)
     yield packer.flush()
-
-
-@contextmanager
-def _whole_or_nothing(out: Path) -> Iterator[BinaryIO]:
-    """Write beside the target and move into place at the end; leave nothing behind on failure."""
-    number, path = tempfile.mkstemp(dir=out.parent, prefix=f".{out.name}.")
-    try:
-        with os.fdopen(number, "wb") as file:
-            yield file
-        os.chmod(path, 0o644)
-        os.replace(path, out)
-    except BaseException:
-        os.unlink(path)
-        raise
