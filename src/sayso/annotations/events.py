@@ -1,0 +1,484 @@
+"""Find what is said to have happened: typed events with participants, place, time, figures and modality.
+
+Steps, each on one sentence:
+1. match triggers - verbs, nouns, light verbs - of the language's lexicon, the longest first;
+2. tell voice and participants from the clause (`event_clauses`); carry an actor over coordinated verbs;
+3. give each trigger the nearest place and time of its clause, else of its sentence, else what the text runs on;
+4. give figures to the event that counts them;
+5. read modality and polarity from the clause and from the attribution the event stands in.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from typing import Any, Protocol
+
+import msgspec
+
+from sayso.annotations.event_clauses import (
+    Candidate,
+    ClauseGrammar,
+    Roles,
+    find_roles,
+    is_passive,
+    segments,
+)
+from sayso.languages import load_rules
+from sayso.languages.lexicon import Lexicon, Match, Words, split_words
+from sayso.records import Modality, Polarity, Span
+
+FATES = {
+    "killed": (("CASUALTY", "killed"), ("ASSAULT", None), ("DISASTER", None)),
+    "injured": (("CASUALTY", "injured"), ("ASSAULT", None), ("DISASTER", None), ("PROTEST", "riot")),
+    "missing": (("CASUALTY", "missing"), ("DISASTER", None)),
+    "detained": (("COERCE", "arrest"),),
+    "displaced": (("DISPLACE", None),),
+    "participants": (("PROTEST", None), ("MOBILIZE", None), ("RETREAT", "withdraw"), ("ASSAULT", None)),
+}
+"""Which events count which fate, the likeliest first."""
+
+
+class Spanned(Protocol):
+    """Anything with a place in the prose and a kind or type: mentions, timexes, quantities."""
+
+    start: int
+    end: int
+
+
+class FoundEvent(msgspec.Struct, frozen=True, kw_only=True):
+    """Hold one event as found in prose; indices point into the lists that were given."""
+
+    type: str
+    mode: str | None
+    contexts: tuple[str, ...]
+    trigger: tuple[Span, ...]
+    actor: Span | None = None
+    actor_mention: int | None = None
+    recipient: Span | None = None
+    recipient_mention: int | None = None
+    place: Span | None = None
+    place_mention: int | None = None
+    time: int | None = None
+    attribution: int | None = None
+    quantities: tuple[int, ...] = ()
+    polarity: Polarity = "positive"
+    modality: Modality = "actual"
+    score: float = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """Hold what a trigger stands for, and whether it is a noun."""
+
+    type: str
+    mode: str | None
+    nominal: bool
+    suffers: bool = False
+    """Its subject is the one who suffers ("people died")."""
+
+
+@dataclass(frozen=True)
+class _Rules:
+    triggers: Lexicon[Trigger]
+    actors: Lexicon[str]
+    modality: Lexicon[str]
+    negation: Lexicon[bool]
+    grammar: ClauseGrammar
+    nouns_are_capital: bool
+    negation_reach: int
+
+
+@cache
+def event_types() -> Mapping[str, Mapping[str, Any]]:
+    """Load the types of events: definition, modes, roles, contexts, CAMEO code."""
+    return tomllib.loads(files("sayso").joinpath("annotations", "event_types.toml").read_text("utf-8"))
+
+
+@cache
+def _rules(language: str) -> _Rules:
+    data = load_rules(language, "events")
+    grammar = data.get("grammar", {})
+    actors = data.get("actors", {})
+    modality = data.get("modality", {})
+    return _Rules(
+        triggers=Lexicon.of(_trigger_entries(data)),
+        actors=Lexicon.of((pattern, sector) for sector, patterns in actors.items() for pattern in patterns),
+        modality=Lexicon.of((pattern, kind) for kind, patterns in modality.items() for pattern in patterns),
+        negation=Lexicon.of((pattern, True) for pattern in data.get("polarity", {}).get("negative", ())),
+        grammar=ClauseGrammar(
+            passive=frozenset(grammar.get("passive", ())),
+            passive_endings=tuple(grammar.get("passive_endings", ())),
+            agent=frozenset(grammar.get("agent", ())),
+            prepositions=frozenset(grammar.get("prepositions", ())),
+            target=frozenset(grammar.get("target", ())),
+            clause=frozenset(form for word in grammar.get("clause", ()) for form in word.split("|")),
+            free_order=bool(grammar.get("free_order", False)),
+        ),
+        nouns_are_capital=bool(grammar.get("nouns_are_capital", False)),
+        negation_reach=int(grammar.get("negation_reach", 4)),
+    )
+
+
+def _trigger_entries(data: Mapping[str, Any]) -> list[tuple[str, Trigger]]:
+    endings = data.get("inflection", {}).get("endings", [])
+    entries: list[tuple[str, Trigger]] = []
+    for name, words in data.get("triggers", {}).items():
+        kind, _, mode = name.partition("/")
+        suffering = {form for pattern in words.get("intransitive", ()) for form in _inflect(pattern, endings).split("|")}
+        for nominal, patterns in ((False, words.get("verbs", ())), (True, words.get("nouns", ()))):
+            for pattern in patterns:
+                spelled = _inflect(pattern, endings)
+                suffers = not nominal and not suffering.isdisjoint(spelled.split()[0].split("|"))
+                entries.append((spelled, Trigger(kind, mode or None, nominal, suffers)))
+    return entries
+
+
+def _inflect(pattern: str, endings: Sequence[str]) -> str:
+    """Spell out the regular forms of "attack+" in a pattern.
+
+    >>> _inflect("seize+ power", ["", "s", "ed", "ing"])
+    'seize|seizes|seized|seizing power'
+    """
+    return " ".join("|".join(_forms(option, endings)) for option in pattern.split(" "))
+
+
+def _forms(options: str, endings: Sequence[str]) -> list[str]:
+    forms: list[str] = []
+    for option in options.split("|"):
+        stem = option.rstrip("+")
+        if stem == option:
+            forms.append(option)
+            continue
+        short = stem[:-1] if stem.endswith("e") else stem
+        forms += [(stem if not ending.startswith(("e", "i")) else short) + ending for ending in endings]
+    return forms
+
+
+def find_events(
+    prose: str,
+    sentences: Sequence[Span],
+    language: str,
+    mentions: Sequence[Any] = (),
+    timexes: Sequence[Any] = (),
+    attributions: Sequence[Any] = (),
+    quantities: Sequence[Any] = (),
+    introduced_by: Mapping[int, int] | None = None,
+) -> list[FoundEvent]:
+    """Find every event told in prose, in order.
+
+    Mentions need `start`, `end`, `kind`; timexes `start`, `end`, `type`; attributions `content` (spans)
+    and, where known, `polarity`, `medium`, `cue`; quantities `start`, `end`, `what`. `introduced_by` maps
+    the sentence that begins a list item to the sentence that introduces the list, whose actor, place and
+    time it takes over. Linear in the prose's length.
+    """
+    story = _Story(_rules(language), mentions, timexes, attributions, quantities)
+    introduced = introduced_by or {}
+    for number, (start, end) in enumerate(sentences):
+        _Sentence(story, split_words(prose, start, end), number, introduced.get(number)).read()
+    return story.events
+
+
+@dataclass
+class _Story:
+    """Carry over from sentence to sentence what the text runs on: place, time, and the lists given."""
+
+    rules: _Rules
+    mentions: Sequence[Any]
+    timexes: Sequence[Any]
+    attributions: Sequence[Any]
+    quantities: Sequence[Any]
+    events: list[FoundEvent] = field(default_factory=list)
+    place: int | None = None
+    time: int | None = None
+    last_of: dict[int, FoundEvent] = field(default_factory=dict)
+    _cursor: dict[str, int] = field(default_factory=dict)
+
+    def within(self, name: str, start: int, end: int) -> list[int]:
+        """List the indices of the items of a list that stand in a stretch; lists are read once, in order."""
+        items = getattr(self, name)
+        order = self._order(name, items)
+        at = self._cursor.get(name, 0)
+        while at < len(order) and items[order[at]].start < start:
+            at += 1
+        first = at
+        while at < len(order) and items[order[at]].start < end:
+            at += 1
+        self._cursor[name] = at
+        return order[first:at]
+
+    def _order(self, name: str, items: Sequence[Any]) -> list[int]:
+        key = f"{name} order"
+        if key not in self.__dict__:
+            self.__dict__[key] = sorted(range(len(items)), key=lambda index: items[index].start)
+        order: list[int] = self.__dict__[key]
+        return order
+
+
+class _Sentence:
+    """Read the events of one sentence."""
+
+    def __init__(self, story: _Story, words: Words, number: int, introduction: int | None) -> None:
+        self.story = story
+        self.rules = story.rules
+        self.words = words
+        self.number = number
+        self.begin, self.end = (words.starts[0], words.ends[-1]) if len(words) else (0, 0)
+        self.clause = segments(words, self.rules.grammar)
+        self.mentions = story.within("mentions", self.begin, self.end)
+        self.timexes = story.within("timexes", self.begin, self.end)
+        self.quantities = story.within("quantities", self.begin, self.end)
+        self.candidates = self._candidates()
+        self.introduction = story.last_of.get(introduction) if introduction is not None else None
+
+    def read(self) -> None:
+        """Find the sentence's events and hand them to the story."""
+        found: list[tuple[Match[Trigger], FoundEvent]] = []
+        for match in self._triggers():
+            earlier = found[-1][1] if found else self.introduction
+            found.append((match, self._event(match, earlier)))
+        self._run_on()
+        shares = self._share_quantities([match for match, _ in found])
+        events = [
+            msgspec.structs.replace(event, quantities=tuple(shares.get(index, ())))
+            for index, (_, event) in enumerate(found)
+        ]
+        self.story.events += events
+        if events:
+            self.story.last_of[self.number] = events[-1]
+
+    def _triggers(self) -> list[Match[Trigger]]:
+        taken: set[int] = set()
+        kept: list[Match[Trigger]] = []
+        hits = self.rules.triggers.find(self.words)
+        for hit in sorted(hits, key=lambda hit: (-len(hit.words), -hit.length, hit.first)):
+            if taken.isdisjoint(hit.words) and not self._is_name(hit):
+                kept.append(hit)
+                taken.update(hit.words)
+        return sorted(kept, key=lambda hit: hit.first)
+
+    def _is_name(self, hit: Match[Trigger]) -> bool:
+        start, end = self.words.at(hit.first, hit.first)
+        return any(
+            self.story.mentions[index].start <= start and end <= self.story.mentions[index].end
+            for index in self.mentions
+            if self.story.mentions[index].kind in ("person", "organisation", "outlet", "product")
+        ) or self._is_medium(start)
+
+    def _is_medium(self, start: int) -> bool:
+        return any(
+            left <= start < right
+            for index in self._attributions_at(start)
+            for left, right in getattr(self.story.attributions[index], "medium", None) or ()
+        )
+
+    def _candidates(self) -> list[Candidate]:
+        found = [self._candidate_of(index) for index in self.mentions]
+        named = [one for one in found if one is not None]
+        covered = {at for one in named for at in range(one.first, one.last + 1)}
+        for match in self.rules.actors.find(self.words):
+            if covered.isdisjoint(match.words):
+                named.append(Candidate(match.first, match.last, match.value))
+        return sorted(named, key=lambda one: one.first)
+
+    def _candidate_of(self, index: int) -> Candidate | None:
+        mention = self.story.mentions[index]
+        inside = [
+            at
+            for at in range(len(self.words))
+            if self.words.starts[at] < mention.end and self.words.ends[at] > mention.start
+        ]
+        return Candidate(inside[0], inside[-1], mention.kind, index) if inside else None
+
+    def _event(self, match: Match[Trigger], earlier: FoundEvent | None) -> FoundEvent:
+        trigger = match.value
+        voice = self._voice(match)
+        grammar = self.rules.grammar
+        roles = find_roles(self.words, match.words, self.clause, self.candidates, grammar, voice=voice)
+        attribution = self._attribution(self.words.starts[match.first])
+        place = self._place(match)
+        event = FoundEvent(
+            type=trigger.type,
+            mode=trigger.mode,
+            contexts=_contexts(trigger),
+            trigger=tuple(_joined([self.words.at(at, at) for at in match.words])),
+            place=self._mention_span(place),
+            place_mention=place,
+            time=self._time(match, attribution),
+            attribution=attribution,
+            polarity=self._polarity(match, attribution),
+            modality=self._modality(match),
+            score=_score(match, roles),
+            **self._filled(roles),
+        )
+        return self._carry_actor(event, match, voice, earlier)
+
+    def _filled(self, roles: Roles) -> dict[str, Any]:
+        filled: dict[str, Any] = {}
+        for name, one in (("actor", roles.actor), ("recipient", roles.recipient)):
+            if one is not None:
+                filled[name] = self.words.at(one.first, one.last)
+                filled[f"{name}_mention"] = one.mention
+        return filled
+
+    def _carry_actor(
+        self, event: FoundEvent, match: Match[Trigger], voice: str, earlier: FoundEvent | None
+    ) -> FoundEvent:
+        if event.actor is not None or voice != "active" or earlier is None or earlier.actor is None:
+            return event
+        return msgspec.structs.replace(event, actor=earlier.actor, actor_mention=earlier.actor_mention)
+
+    def _voice(self, match: Match[Trigger]) -> str:
+        if self._is_noun(match):
+            return "nominal"
+        if match.value.suffers:
+            return "suffer"
+        return "passive" if is_passive(self.words, match.words, self.clause, self.rules.grammar) else "active"
+
+    def _is_noun(self, match: Match[Trigger]) -> bool:
+        if len(match.words) > 1 and not match.value.nominal:
+            return False
+        if match.value.nominal:
+            return True
+        return self.rules.nouns_are_capital and self.words.capital[match.first] and match.first > 0
+
+    def _attributions_at(self, offset: int) -> list[int]:
+        sentence = [
+            index
+            for index in range(len(self.story.attributions))
+            if any(left < self.end and right > self.begin for left, right in self.story.attributions[index].content)
+        ] if not hasattr(self, "_near") else self._near
+        self._near = sentence
+        return sentence
+
+    def _attribution(self, offset: int) -> int | None:
+        """Give the innermost attribution in whose content a letter stands."""
+        holding = [
+            index
+            for index in self._attributions_at(offset)
+            if any(left <= offset < right for left, right in self.story.attributions[index].content)
+        ]
+        return min(holding, key=lambda index: (_size(self.story.attributions[index].content), index), default=None)
+
+    def _place(self, match: Match[Trigger]) -> int | None:
+        """Give the place of the clause, else of the sentence, else the place the text runs on."""
+        places = [one for one in self.candidates if one.kind == "place" and one.mention is not None]
+        if not places:
+            return self.story.place if self.introduction is None else self.introduction.place_mention
+        home = self.clause[match.first]
+        best = min(places, key=lambda one: (self.clause[one.first] != home, abs(one.first - match.first), one.first))
+        return best.mention
+
+    def _time(self, match: Match[Trigger], attribution: int | None) -> int | None:
+        """Give the timex of the clause, else of the sentence, else the time the text runs on."""
+        usable = [index for index in self.timexes if self._dates(index, attribution)]
+        if not usable:
+            return self.story.time if self.introduction is None else self.introduction.time
+        at = self.words.starts[match.first]
+        home = self.clause[match.first]
+        return min(usable, key=lambda index: (self._clause_at(index) != home, abs(self.story.timexes[index].start - at)))
+
+    def _dates(self, index: int, attribution: int | None) -> bool:
+        timex = self.story.timexes[index]
+        if timex.type not in ("DATE", "TIME") or getattr(timex, "earliest", "") is None:
+            return False
+        if attribution is None:
+            return not any(
+                left <= timex.start < right
+                for near in self._attributions_at(timex.start)
+                for left, right in self.story.attributions[near].content
+            )
+        content = self.story.attributions[attribution].content
+        return any(left <= timex.start < right for left, right in content)
+
+    def _clause_at(self, index: int) -> int:
+        start = self.story.timexes[index].start
+        at = next((at for at in range(len(self.words)) if self.words.ends[at] > start), 0)
+        return self.clause[at]
+
+    def _run_on(self) -> None:
+        """Let the text run on from this sentence's place and time."""
+        places = [index for index in self.mentions if self.story.mentions[index].kind == "place"]
+        if places:
+            self.story.place = places[0]
+        times = [index for index in self.timexes if self._dates(index, None)]
+        if times:
+            self.story.time = times[-1]
+
+    def _polarity(self, match: Match[Trigger], attribution: int | None) -> Polarity:
+        home = self.clause[match.first]
+        begin = max(0, match.first - self.rules.negation_reach)
+        end = match.first + 1 if not self.rules.grammar.free_order else match.last + 1
+        own = any(
+            self.clause[hit.first] == home and hit.first not in match.words
+            for hit in self.rules.negation.find(self.words, begin, min(end, len(self.words)))
+        )
+        denied = attribution is not None and (
+            getattr(self.story.attributions[attribution], "polarity", "positive") == "negative"
+        )
+        return "negative" if own != denied else "positive"
+
+    def _modality(self, match: Match[Trigger]) -> Modality:
+        home = self.clause[match.first]
+        begin, end = max(0, match.first - 10), min(len(self.words), match.last + 3)
+        kinds = {
+            hit.value
+            for hit in self.rules.modality.find(self.words, begin, end)
+            if self.clause[hit.first] == home and not set(hit.words) & set(match.words)
+            and (hit.first < match.first or self.rules.grammar.free_order)
+        }
+        for kind in ("attempted", "possible", "planned"):
+            if kind in kinds:
+                return kind  # type: ignore[return-value]
+        return "actual"
+
+    def _mention_span(self, index: int | None) -> Span | None:
+        return None if index is None else (self.story.mentions[index].start, self.story.mentions[index].end)
+
+    def _share_quantities(self, matches: Sequence[Match[Trigger]]) -> dict[int, list[int]]:
+        """Give every figure to the event that counts it: the fitting type, then the nearest."""
+        shares: dict[int, list[int]] = {}
+        for index in self.quantities:
+            best = min(range(len(matches)), key=lambda at: self._fit(matches[at], index), default=None)
+            if best is not None and self._fit(matches[best], index)[0] < 9:
+                shares.setdefault(best, []).append(index)
+        return shares
+
+    def _fit(self, match: Match[Trigger], index: int) -> tuple[int, int]:
+        quantity = self.story.quantities[index]
+        wanted = FATES.get(quantity.what)
+        far = abs(self.words.starts[match.first] - quantity.start)
+        if wanted is None:
+            return 1 if match.value.type != "CASUALTY" else 2, far
+        for rank, (kind, mode) in enumerate(wanted):
+            if match.value.type == kind and mode in (None, match.value.mode):
+                return rank, far
+        return 9, far
+
+
+def _contexts(trigger: Trigger) -> tuple[str, ...]:
+    contexts = event_types().get(trigger.type, {}).get("contexts", {})
+    return tuple(contexts.get(trigger.mode or "", contexts.get("*", ())))
+
+
+def _joined(spans: Sequence[Span]) -> list[Span]:
+    joined: list[Span] = []
+    for start, end in spans:
+        if joined and start - joined[-1][1] <= 1:
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def _size(spans: Sequence[Span]) -> int:
+    return sum(end - start for start, end in spans)
+
+
+def _score(match: Match[Trigger], roles: Roles) -> float:
+    """Score a trigger: several words tell more than one, a verb more than a noun, filled roles help."""
+    base = 0.85 if len(match.words) > 1 else 0.7 if match.value.nominal else 0.8
+    return round(base + 0.05 * (roles.actor is not None) + 0.05 * (roles.recipient is not None), 2)
