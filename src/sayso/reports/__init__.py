@@ -80,15 +80,16 @@ def _walk(folder: Path, seen: set[tuple[int, int]]) -> Iterator[Path]:
         for entry in entries:
             if entry.name.startswith("."):
                 continue
-            if os.path.splitext(entry.name)[1].lower() in READERS:
-                if entry.is_file():
-                    yield Path(entry.path)
-                    continue
-            if entry.is_dir():
+            known = os.path.splitext(entry.name)[1].lower() in READERS
+            if known and entry.is_file():
+                yield Path(entry.path)
+            elif entry.is_dir():
                 waiting.append(entry.path)
 
 
-def read(path: str | Path, *, published: str | None = None, language: str | None = None) -> Iterator[Report | Failure]:
+def read(
+    path: str | Path, *, published: str | None = None, language: str | None = None
+) -> Iterator[Report | Failure]:
     """Read the reports of one file; a bad row of a table is a `Failure` and the rows after it are read.
 
     `published` (ISO 8601) and `language` (BCP 47) go before what is read. Raises UnreadableReport where the
@@ -98,7 +99,9 @@ def read(path: str | Path, *, published: str | None = None, language: str | None
     reader = READERS.get(path.suffix.lower())
     if reader is None:
         known = ", ".join(sorted(READERS))
-        raise UnreadableReport(f"no reader for '{path.suffix or path.name}' files", str(path), f"known: {known}")
+        raise UnreadableReport(
+            f"no reader for '{path.suffix or path.name}' files", str(path), f"known: {known}"
+        )
     received = _load(path)
     yield from _finish_all(reader, received, str(path), published, language)
 
@@ -112,14 +115,17 @@ def _load(path: Path) -> bytes:
         received = path.read_bytes()
     except OSError as error:
         reason = error.strerror or str(error)
-        raise UnreadableReport(f"cannot be opened: {reason}", str(path), "check the path and its rights") from error
+        raise UnreadableReport(
+            f"cannot be opened: {reason}", str(path), "check the path and its rights"
+        ) from error
     if not received:
         raise UnreadableReport("the file is empty", str(path), "remove it or save it again with its text")
     return received
 
 
-def _finish_all(reader: Reader, received: bytes, path: str, published: str | None,
-                language: str | None) -> Iterator[Report | Failure]:
+def _finish_all(
+    reader: Reader, received: bytes, path: str, published: str | None, language: str | None
+) -> Iterator[Report | Failure]:
     from sayso.reports.reading import Given, finish
 
     given = Given(published=published, language=language)
@@ -128,8 +134,16 @@ def _finish_all(reader: Reader, received: bytes, path: str, published: str | Non
         yield sheet if isinstance(sheet, Failure) else finish(sheet, given)
 
 
-def read_text(text: str, *, path: str = "-", published: str | None = None, language: str | None = None,  # noqa: PLR0913
-              title: str | None = None, url: str | None = None, outlet: str | None = None) -> Report:
+def read_text(
+    text: str,
+    *,
+    path: str = "-",
+    published: str | None = None,
+    language: str | None = None,
+    title: str | None = None,
+    url: str | None = None,
+    outlet: str | None = None,
+) -> Report:
     """Read a report from text at hand; what is given goes before what is read in it.
 
     The id hashes the text in UTF-8, as a file that held it would. Raises UnreadableReport on blank text.

@@ -7,8 +7,10 @@ from collections.abc import Iterator
 
 from sayso.reports.reading import Sheet, clean, decode, hash_bytes, unmark_links
 
-_EMPHASIS = re.compile(r"(?<![\w*\\])(\*\*\*|\*\*|\*)(?=[^\s*])([^*\n]{1,500}?)(?<=[^\s*])\1(?![\w*])"
-                       r"|(?<![\w_\\])(__|_)(?=[^\s_])([^_\n]{1,500}?)(?<=[^\s_])\3(?![\w_])")
+_EMPHASIS = re.compile(
+    r"(?<![\w*\\])(\*\*\*|\*\*|\*)(?=[^\s*])([^*\n]{1,500}?)(?<=[^\s*])\1(?![\w*])"
+    r"|(?<![\w_\\])(__|_)(?=[^\s_])([^_\n]{1,500}?)(?<=[^\s_])\3(?![\w_])"
+)
 
 
 def read(received: bytes, path: str, media_type: str) -> Iterator[Sheet]:
@@ -23,5 +25,6 @@ def sheet_of(text: str, sha256: str, path: str, media_type: str, warnings: tuple
     if media_type == "text/markdown":
         text = _EMPHASIS.sub(lambda match: match[2] or match[4], text)
     text, links = unmark_links(text)
-    return Sheet(path=path, sha256=sha256, media_type=media_type, text=text, links=links,
-                 warnings=(*warnings, *mended))
+    return Sheet(
+        path=path, sha256=sha256, media_type=media_type, text=text, links=links, warnings=(*warnings, *mended)
+    )

@@ -17,13 +17,22 @@ from sayso.records import Block, Link, PublishedBasis, Report, identify
 from sayso.reports.reading.dates import complete_year, date_in_address, find_date
 from sayso.reports.reading.decoding import clean, decode, refuse_binary
 from sayso.reports.reading.fields import Field, read_fields
-from sayso.reports.reading.heads import Head, collapse, read_head, standing_alone
+from sayso.reports.reading.heads import Head, collapse, find_edges, read_head
 from sayso.reports.reading.identification import identify_language
 from sayso.reports.reading.lines import find_blocks
 from sayso.reports.reading.links import domain_of, find_links, make_link, unmark_links, without_overlaps
 
 __all__ = [
-    "Sheet", "clean", "collapse", "decode", "domain_of", "find_date", "finish", "hash_bytes", "make_link", "refuse_binary",
+    "Sheet",
+    "clean",
+    "collapse",
+    "decode",
+    "domain_of",
+    "find_date",
+    "finish",
+    "hash_bytes",
+    "make_link",
+    "refuse_binary",
     "unmark_links",
 ]
 
@@ -100,7 +109,7 @@ def finish(sheet: Sheet, given: Given) -> Report:
 def _blocks_of(sheet: Sheet, body: int, language: str) -> list[Block]:
     if sheet.blocks is not None:
         return list(sheet.blocks)
-    return find_blocks(sheet.text, body, standing_alone(sheet.text, body, language))
+    return find_blocks(sheet.text, body, *find_edges(sheet.text, body, language))
 
 
 def _links_of(sheet: Sheet, blocks: list[Block], url: str | None) -> tuple[Link, ...]:
@@ -114,7 +123,9 @@ def _value(fields: dict[str, Field], name: str) -> str | None:
     return fields[name].value if name in fields else None
 
 
-def _language_of(sheet: Sheet, fields: dict[str, Field], body: int, given: Given) -> tuple[str, tuple[str, ...]]:
+def _language_of(
+    sheet: Sheet, fields: dict[str, Field], body: int, given: Given
+) -> tuple[str, tuple[str, ...]]:
     told = given.language or _value(fields, "language")
     found, warnings = identify_language(sheet.text[body:])
     if told:
@@ -125,8 +136,15 @@ def _language_of(sheet: Sheet, fields: dict[str, Field], body: int, given: Given
     return (declared if declared.split("-")[0] == found else found), warnings
 
 
-def _date_of(sheet: Sheet, fields: dict[str, Field], head: Head, url: str | None, links: Iterable[Link],  # noqa: PLR0913
-             language: str, given: Given) -> tuple[str | None, PublishedBasis, tuple[str, ...]]:
+def _date_of(
+    sheet: Sheet,
+    fields: dict[str, Field],
+    head: Head,
+    url: str | None,
+    links: Iterable[Link],
+    language: str,
+    given: Given,
+) -> tuple[str | None, PublishedBasis, tuple[str, ...]]:
     """Choose the date of publication: given, the format's, a head field's, the dateline's, the address's."""
     if given.published:
         return given.published, "given", ()
@@ -149,7 +167,7 @@ def _date_of(sheet: Sheet, fields: dict[str, Field], head: Head, url: str | None
 
 
 def _outlet_of(sheet: Sheet, fields: dict[str, Field], head: Head, url: str | None) -> str | None:
-    """Choose who published it: as told, as the head says, as the address says; an agency only before nobody."""
+    """Choose who published it: as told, as the head says, its address, its agency, its last line."""
     named = sheet.outlet or _value(fields, "outlet") or head.outlet
     return named or (domain_of(url) if url else None) or head.agency or head.foot_outlet
 
@@ -158,6 +176,7 @@ def _field_blocks(fields: dict[str, Field]) -> list[Block]:
     kinds = {"title": "title", "published": "dateline", "author": "byline"}
     blocks = [
         Block(kind=kinds[name], start=field.start, end=field.end)  # type: ignore[arg-type]
-        for name, field in fields.items() if name in kinds and field.end > field.start
+        for name, field in fields.items()
+        if name in kinds and field.end > field.start
     ]
     return sorted(blocks, key=lambda block: block.start)

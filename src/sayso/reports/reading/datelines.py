@@ -1,9 +1,9 @@
 """Read datelines and bylines: the lines and openings that say where, when and by whom a report was made.
 
-    Almaty, 5. Januar 2022                     a line of its own
-    Nordkurier | 5.1.2022 | 14:30 Uhr          outlet and date
-    OSLO, March 3 (Agency) - The ship ...      an opening of the first paragraph
-    МОСКВА, 5 янв - Агентство. Судно ...       the same, agency after the dash
+Almaty, 5. Januar 2022                     a line of its own
+Nordkurier | 5.1.2022 | 14:30 Uhr          outlet and date
+OSLO, March 3 (Agency) - The ship ...      an opening of the first paragraph
+МОСКВА, 5 янв - Агентство. Судно ...       the same, agency after the dash
 """
 
 from __future__ import annotations
@@ -18,7 +18,9 @@ from sayso.reports.reading.dates import FoundDate, find_date, find_dates
 _LONGEST_OPENING = 160
 _LONGEST_LINE = 160
 _DASH = re.compile(r"(?<=[\s.)\]/])(?:--|[-–—])\s+|\)\s?(?:--|[-–—:])\s+|/\.?\s+(?=\S)")
-_AGENCY_AFTER = re.compile(r"(?P<agency>[^\W\d_a-zа-яёäöü][\w-]*(?:[ ][«\"]?[^\W\d_a-zа-яёäöü][\w-]*[»\"]?){0,3})\.\s+(?=\S)")
+_AGENCY_AFTER = re.compile(
+    r"(?P<agency>[^\W\d_a-zа-яёäöü][\w-]*(?:[ ][«\"]?[^\W\d_a-zа-яёäöü][\w-]*[»\"]?){0,3})\.\s+(?=\S)"
+)
 _BRACKETED = re.compile(r"[(\[](?P<in>[^()\[\]]{1,60})[)\]]|(?<![\w/])/(?P<slash>[^/\d][^/]{1,40})/?")
 _PARTS = re.compile(r"\s*[|·•]\s*|\s+[-–—]\s+")
 _SENTENCE_START = re.compile(r"[\"'„“«»‚‘(]*[^\W_]")
@@ -53,14 +55,16 @@ def read_opening(text: str, language: str) -> Dateline | None:
             continue
         after = _AGENCY_AFTER.match(head, mark.end())
         if after and found.agency is None and not _is_opener(after["agency"]):
-            return msgspec.structs.replace(found, length=len(head[: after.end()].rstrip()), agency=after["agency"])
+            return msgspec.structs.replace(
+                found, length=len(head[: after.end()].rstrip()), agency=after["agency"]
+            )
         if _begins_sentence(head[mark.end() :]):
             return msgspec.structs.replace(found, length=len(head[: mark.end()].rstrip()))
     return None
 
 
 def _is_opener(words: str) -> bool:
-    return words.split()[0].lower() in vocabulary.openers()
+    return words.split(maxsplit=1)[0].lower() in vocabulary.openers()
 
 
 def _begins_sentence(text: str) -> bool:
@@ -76,6 +80,8 @@ def _read_prefix(prefix: str, language: str) -> Dateline | None:
         return None
     date = find_date(prefix, language)
     agency, bare = _take_agency(_without_dates(prefix, language))
+    if _PARTS.search(bare):
+        return None
     places = [place for place in re.split(r"[,/.;|]|\s(?:und|and|и)\s", bare) if _words_of_name(place)]
     if not all(_is_name(place, 5) for place in places) or sum(len(place.split()) for place in places) > 9:
         return None
@@ -105,7 +111,8 @@ def _words_of_name(text: str) -> list[str]:
     """Give the words of a part that are more than a weekday, a label or a time of day."""
     idle = ("date_words", "updated_words", "weekdays", "clock_words")
     return [
-        word for word in re.findall(r"[\w'’.-]*\w", text)
+        word
+        for word in re.findall(r"[\w'’.-]*\w", text)
         if not any(word.lower().strip(".") in vocabulary.words(name) for name in idle)
         and word.lower() not in vocabulary.zones()
     ]
@@ -115,8 +122,11 @@ def _is_name(text: str, most: int) -> bool:
     words = _words_of_name(text)
     small = vocabulary.words("name_words")
     named = [word for word in words if word not in small]
-    return 0 < len(named) <= most and all(word[0].isupper() or not word[0].islower() for word in named) \
+    return (
+        0 < len(named) <= most
+        and all(word[0].isupper() or not word[0].islower() for word in named)
         and not any(letter.isdigit() for letter in text)
+    )
 
 
 def read_line(line: str, language: str, after_title: bool) -> Dateline | None:
@@ -126,7 +136,7 @@ def read_line(line: str, language: str, after_title: bool) -> Dateline | None:
     the outlet's, else a place's. A byline needs its opening word or label, and unlabelled a title before it.
     """
     line = line.strip()
-    if not line or len(line) > _LONGEST_LINE:
+    if not line or len(line) > _LONGEST_LINE or read_opening(line, language) is not None:
         return None
     author, rest = _take_author(line, language, after_title)
     date = find_date(rest, language)
@@ -174,9 +184,16 @@ def _take_author(line: str, language: str, after_title: bool) -> tuple[str | Non
     opened = re.match(r"(?P<word>[^\W\d_]+)\s+(?P<rest>\S.*)$", line)
     if after_title and opened and opened["word"].lower() in vocabulary.words("byline_words"):
         return _split_author(opened["rest"], language)
-    named = re.match(r"(?P<name>[^\W\d_][\w.'’-]+(?: [^\W\d_][\w.'’-]*){1,2}), (?P<rest>[^\W\d_][\w-]+(?: [\w-]+)?)$", line)
-    if after_title and named and _is_name(named["name"], 3) and _is_name(named["rest"], 2) \
-            and not _is_opener(named["name"]):
+    named = re.match(
+        r"(?P<name>[^\W\d_][\w.'’-]+(?: [^\W\d_][\w.'’-]*){1,2}), (?P<rest>[^\W\d_][\w-]+(?: [\w-]+)?)$", line
+    )
+    if (
+        after_title
+        and named
+        and _is_name(named["name"], 3)
+        and _is_name(named["rest"], 2)
+        and not _is_opener(named["name"])
+    ):
         return named["name"], named["rest"]
     return None, line
 

@@ -16,15 +16,28 @@ from sayso.errors import UnreadableReport
 from sayso.reports.reading import vocabulary
 
 _MARKS = (
-    (codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF32_LE, "utf-32-le"), (codecs.BOM_UTF32_BE, "utf-32-be"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"),
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _LEGACY = ("cp1252", "cp1251", "koi8-r", "iso8859-5", "cp866", "mac-cyrillic", "cp1250", "mac-roman")
 _BINARY = (
-    (b"%PDF-", "a PDF"), (b"PK\x03\x04", "a ZIP archive or office file"), (b"\x89PNG", "a PNG image"),
-    (b"\xff\xd8\xff", "a JPEG image"), (b"GIF8", "a GIF image"), (b"\x7fELF", "a program"), (b"MZ\x90", "a program"),
-    (b"\x1f\x8b", "a gzip archive"), (b"\xd0\xcf\x11\xe0", "an old office file"), (b"SQLite format 3", "a database"),
-    (b"{\\rtf", "an RTF file"), (b"7z\xbc\xaf", "a 7z archive"), (b"ID3", "a sound file"), (b"OggS", "a sound file"),
+    (b"%PDF-", "a PDF"),
+    (b"PK\x03\x04", "a ZIP archive or office file"),
+    (b"\x89PNG", "a PNG image"),
+    (b"\xff\xd8\xff", "a JPEG image"),
+    (b"GIF8", "a GIF image"),
+    (b"\x7fELF", "a program"),
+    (b"MZ\x90", "a program"),
+    (b"\x1f\x8b", "a gzip archive"),
+    (b"\xd0\xcf\x11\xe0", "an old office file"),
+    (b"SQLite format 3", "a database"),
+    (b"{\\rtf", "an RTF file"),
+    (b"7z\xbc\xaf", "a 7z archive"),
+    (b"ID3", "a sound file"),
+    (b"OggS", "a sound file"),
     (b"RIFF", "a sound or video file"),
 )
 _SAMPLE = 200_000
@@ -32,7 +45,9 @@ _REMEDY = "save it as UTF-8 text"
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff]")
 _NOT_TEXT = bytes(set(range(32)) - {9, 10, 11, 12, 13, 26, 27})
 _LINE_ENDS = re.compile(r"\r\n?|[\x0b\x85\u2028]")
-_MOJIBAKE = re.compile(r"[ÂÃÐÑâðŃŠÅ][\u0080-\u00bf‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ€]|[РС][\u0400-\u045f°±µ¶·»«њќѓ‚„…†‡€‰‹‘’“”•–—™›][РС]")
+_MOJIBAKE = re.compile(
+    r"[ÂÃÐÑâðŃŠÅ][\u0080-\u00bf‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ€]|[РС][\u0400-\u045f°±µ¶·»«њќѓ‚„…†‡€‰‹‘’“”•–—™›][РС]"
+)
 _HIGH_LATIN = re.compile(r"[\u00a8\u00b8\u00c0-\u00ff]{4,}")
 
 
@@ -124,7 +139,7 @@ def _guess(received: bytes, where: str) -> tuple[str, tuple[str, ...]]:
 
 
 def _by_words(sample: bytes) -> str | None:
-    """Choose the single-byte encoding in which most words beyond ASCII are plausible, or None if none stands out."""
+    """Choose the single-byte encoding that makes most words beyond ASCII plausible, if any does."""
     scores = {encoding: _plausibility(sample.decode(encoding, "replace")) for encoding in _LEGACY}
     best = max(_LEGACY, key=lambda encoding: scores[encoding])
     return best if scores[best] > 0 else None
@@ -166,7 +181,9 @@ def _word_plausibility(word: str, known: frozenset[str]) -> float:
     return (0.6 if cased else -0.6) - 0.8 * rare
 
 
-_COMMON = frozenset("abcdefghijklmnopqrstuvwxyzäöüßéèêàâçñíóúáôîïëůřžšč" "абвгдежзийклмнопрстуфхцчшщъыьэюяёіїєґ" "-’–")
+_COMMON = frozenset(
+    "abcdefghijklmnopqrstuvwxyzäöüßéèêàâçñíóúáôîïëůřžščабвгдежзийклмнопрстуфхцчшщъыьэюяёіїєґ-’–"
+)
 
 
 def _by_statistics(sample: bytes) -> str | None:

@@ -113,8 +113,13 @@ def _read_head_block(text: str, block: Block, following: Block | None, language:
 def _add_title(text: str, block: Block, line: str, head: Head) -> None:
     """Add a title, or join it to the line above where that was a title wrapped at a width of its own."""
     above = head.blocks[-1] if head.blocks else None
-    wrapped = above is not None and above.kind == "title" and above.end - above.start >= _LONG_TITLE_LINE \
-        and text[above.end : block.start].count("\n") == 1 and line.split()[0].lower() not in vocabulary.openers()
+    wrapped = (
+        above is not None
+        and above.kind == "title"
+        and above.end - above.start >= _LONG_TITLE_LINE
+        and text[above.end : block.start].count("\n") == 1
+        and line.split(maxsplit=1)[0].lower() not in vocabulary.openers()
+    )
     if above is None or not wrapped:
         head.title = head.title or line
         head.blocks.append(_as(block, "title"))
@@ -125,28 +130,62 @@ def _add_title(text: str, block: Block, line: str, head: Head) -> None:
     head.blocks[-1] = joined
 
 
-def standing_alone(text: str, blocks_from: int, language: str) -> frozenset[int]:
-    """Find the lines on top and at the foot that are datelines, bylines or addresses, by where they start.
+def find_edges(text: str, begin: int, language: str) -> tuple[frozenset[int], frozenset[int]]:
+    """Find the lines on top and at the foot that are no running text, by where they start.
 
-    They are joined to no other line, whatever their width.
+    First those that stand alone whatever their width (datelines, bylines, addresses, captions), then those on
+    top that open a paragraph with a dateline.
     """
-    lines = _edge_lines(text, blocks_from)
-    return frozenset(start for start, line in lines if _stands_alone(line, language))
+    alone, openings = set(), set()
+    before = None
+    for start, line in _edge_lines(text, begin):
+        inside = before is not None and _in_sentence(text, begin, *before, start)
+        runs_through = _is_address(line) and (inside or _lower_case_follows(text, start + len(line)))
+        if not runs_through and _stands_alone(line, language):
+            alone.add(start)
+        elif not inside and read_opening(text[start : start + 400], language) is not None:
+            openings.add(start)
+        before = (start, line) if start not in alone else None
+    return frozenset(alone), frozenset(openings)
+
+
+def _in_sentence(text: str, begin: int, above: int, line: str, start: int) -> bool:
+    """Tell whether a line goes on inside the sentence of the line above; the text's first line is a title."""
+    touching = text.count("\n", above, start) == 1 and bool(text[begin:above].strip())
+    return touching and len(line) >= _LONG_TITLE_LINE and not _ENDS.search(line)
+
+
+def _lower_case_follows(text: str, end: int) -> bool:
+    return (
+        bool(re.match(r"[ \t]*\n[ \t]*[^\W\d_]", text[end : end + 40]))
+        and text[end : end + 40].split(maxsplit=1)[0][0].islower()
+    )
 
 
 def _stands_alone(line: str, language: str) -> bool:
-    return _is_address(line) or is_furniture(line) or is_caption(line) or read_line(line, language, True) is not None
+    return (
+        _is_address(line)
+        or is_furniture(line)
+        or is_caption(line)
+        or read_line(line, language, True) is not None
+    )
 
 
 def _edge_lines(text: str, begin: int) -> list[tuple[int, str]]:
     """Give the first and last lines that hold something, with where they start."""
-    top = text[begin : begin + 4_000]
-    foot_from = max(begin + len(top), len(text) - 1_000)
-    found = []
-    for offset, piece, most in ((begin, top, slice(0, 16)), (foot_from, text[foot_from:], slice(-4, None))):
-        matches = [match for match in re.finditer(r"[^\s][^\n]*", piece)]
-        found += [(offset + match.start(), match.group().rstrip()) for match in matches[most]]
-    return [(start, line) for start, line in found if len(line) <= _LONGEST_HEAD_LINE]
+    top = _lines_of(text, begin, begin + 4_000)[:16]
+    foot = _lines_of(text, max(begin, len(text) - 1_000), len(text))[-4:]
+    return sorted({start: line for start, line in top + foot if len(line) <= _LONGEST_HEAD_LINE}.items())
+
+
+def _lines_of(text: str, begin: int, end: int) -> list[tuple[int, str]]:
+    """Give the lines of a stretch that hold something; one that was cut into at its beginning is left out."""
+    if 0 < begin < len(text) and text[begin - 1] != "\n":
+        begin = text.find("\n", begin, end) + 1 or end
+    return [
+        (begin + match.start(), match.group().rstrip())
+        for match in re.finditer(r"[^\s][^\n]*", text[begin:end])
+    ]
 
 
 def _kind_of(found: Dateline) -> BlockKind:
@@ -173,8 +212,8 @@ def is_caption(line: str) -> bool:
     if label and label["label"].lower() in vocabulary.words("caption_labels"):
         return len(line) < _LONGEST_HEAD_LINE
     credit = re.search(r"[.(\s](?P<label>[^\W\d_]+): [^:.!?]{2,50}\)?$", line)
-    return bool(credit) and len(line) < _LONGEST_HEAD_LINE and \
-        credit["label"].lower() in vocabulary.words("caption_labels")
+    labels = vocabulary.words("caption_labels")
+    return len(line) < _LONGEST_HEAD_LINE and credit is not None and credit["label"].lower() in labels
 
 
 def _is_title(line: str, text: str, following: Block, language: str) -> bool:
@@ -183,7 +222,11 @@ def _is_title(line: str, text: str, following: Block, language: str) -> bool:
         return False
     if not _ENDS_TITLE.search(line):
         return True
-    if following.end - following.start > _LONGEST_HEAD_LINE or len(line.split()) > 16 or line.endswith((":", ",")):
+    if (
+        following.end - following.start > _LONGEST_HEAD_LINE
+        or len(line.split()) > 16
+        or line.endswith((":", ","))
+    ):
         return False
     return read_line(collapse(text[following.start : following.end]), language, True) is not None
 
@@ -197,7 +240,10 @@ def _split_opening(text: str, block: Block, language: str, head: Head) -> list[B
     begin = cut
     while begin < block.end and text[begin].isspace():
         begin += 1
-    return [Block(kind="dateline", start=block.start, end=cut), Block(kind="paragraph", start=begin, end=block.end)]
+    return [
+        Block(kind="dateline", start=block.start, end=cut),
+        Block(kind="paragraph", start=begin, end=block.end),
+    ]
 
 
 def _read_body(text: str, blocks: Sequence[Block]) -> list[Block]:
@@ -239,7 +285,9 @@ def _read_foot_block(text: str, block: Block, language: str, head: Head) -> None
 
 def _drop_false_headings(blocks: list[Block]) -> list[Block]:
     """Take back headings where half of the body would be one: a ticker, not a text with headings."""
-    first = next((n for n, block in enumerate(blocks) if block.kind in ("paragraph", "list_item")), len(blocks))
+    first = next(
+        (n for n, block in enumerate(blocks) if block.kind in ("paragraph", "list_item")), len(blocks)
+    )
     body = blocks[first:]
     headings = sum(block.kind == "title" for block in body)
     if headings < 3 or headings * 2 < len(body):

@@ -70,7 +70,9 @@ def _word_scores(words: list[str]) -> dict[str, float]:
         score = float(sum(counts[word] for word in known))
         own = set(owners.get(language, ""))
         foreign = {letter for other, theirs in owners.items() if other != language for letter in theirs} - own
-        strange = sum(letters[letter] for letter in foreign if letter not in "äöüß" or language in ("en", "ru"))
+        strange = sum(
+            letters[letter] for letter in foreign if letter not in "äöüß" or language in ("en", "ru")
+        )
         scores[language] = score - strange + sum(letters[letter] for letter in own) * 0.5
     return scores
 
@@ -79,7 +81,7 @@ def _ask_model(text: str, fallback: str) -> str:
     letters = sum(letter.isalpha() for letter in text[:SAMPLE])
     if letters < 20:
         return fallback
-    import py3langid
+    import py3langid  # type: ignore[import-untyped]
 
     language, _ = py3langid.classify(text[:SAMPLE])
     return str(language)

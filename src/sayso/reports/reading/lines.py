@@ -13,10 +13,12 @@ from itertools import pairwise
 
 import msgspec
 
-from sayso.records import Block
+from sayso.records import Block, BlockKind
 from sayso.reports.reading import vocabulary
 
-_MARK = re.compile(r"(?P<dash>[-–—])\s+(?=\S)|(?P<dot>[*•‣▪●◦·○■►])\s+(?=\S)|(?P<number>\(?\d{1,3}[.)])\s+(?=\S)")
+_MARK = re.compile(
+    r"(?P<dash>[-–—])\s+(?=\S)|(?P<dot>[*•‣▪●◦·○■►])\s+(?=\S)|(?P<number>\(?\d{1,3}[.)])\s+(?=\S)"
+)
 _HEADING = re.compile(r"#{1,6}\s+(?=\S)")
 _QUOTED = re.compile(r"(?:>\s?)+")
 _RULE = re.compile(r"[-–—_*=~#·•.]{3,}$")
@@ -25,6 +27,8 @@ _TERMINAL = ".!?…:;"
 _LETTERS_OF_A_LINE = 400
 """Letters that are looked at to judge a line; the longest wrapped line is far shorter."""
 _NARROWEST, _WIDEST = 30, 140
+_RAGGED = 0.8
+"""Share of the usual width that a line broken by hand reaches."""
 _LONG_ENOUGH_TO_WRAP = 45
 _LONG_WORD = 24
 """Letters; a longer word crosses the width of its line, being an address more often than not."""
@@ -47,26 +51,29 @@ class Line(msgspec.Struct, frozen=True):
     """Width of its longest word."""
 
 
-def find_blocks(text: str, begin: int = 0, alone: frozenset[int] = frozenset()) -> list[Block]:
+def find_blocks(
+    text: str, begin: int = 0, alone: frozenset[int] = frozenset(), openings: frozenset[int] = frozenset()
+) -> list[Block]:
     """Part the text from `begin` into blocks, in order.
 
-    Lines whose start is in `alone` are joined to no other. Kinds are paragraph, list_item and, for a marked
-    heading, title; which paragraph is the report's title, dateline or byline is for its head to say.
+    Lines whose start is in `alone` are joined to no other, those in `openings` to none before them. Kinds are
+    paragraph, list_item and, for a marked heading, title; which paragraph is the report's title, dateline or
+    byline is for its head to say.
     """
     lines = read_lines(text, begin)
-    width = wrap_width([pair for pair in pairwise(lines) if _touch(text, *pair)])
+    wrap = find_wrap([pair for pair in pairwise(lines) if _joinable(text, *pair, alone)])
     blocks: list[Block] = []
     group: list[Line] = []
     in_list = False
     for line in lines:
         before = group[-1] if group else None
-        joined = before is not None and _touch(text, before, line) and not alone & {before.start, line.start}
-        if before is not None and joined and _goes_on(before, line, width, len(group) == 1, in_list):
+        joined = before is not None and line.start not in openings and _joinable(text, before, line, alone)
+        if before is not None and joined and _goes_on(before, line, wrap, len(group) == 1, in_list):
             group.append(line)
             continue
         if before is not None:
             blocks.append(_block(group, in_list))
-        in_list = _opens_item(before, line, width, joined, in_list)
+        in_list = _opens_item(line)
         group = [line]
     return [*blocks, _block(group, in_list)] if group else blocks
 
@@ -96,57 +103,83 @@ def _read_line(text: str, at: int, stop: int) -> Line | None:
         return None
     head = text[start : min(end, start + _LETTERS_OF_A_LINE)]
     if heading := _HEADING.match(head):
-        return Line(start + heading.end(), end, end - at, "heading", head[heading.end() :], text[end - 3 : end], 0, 0)
-    mark = _MARK.match(head)
+        return Line(
+            start + heading.end(), end, end - at, "heading", head[heading.end() :], text[end - 3 : end], 0, 0
+        )
     widths = [len(word) for word in head.split()]
-    return Line(start, end, end - at, mark.lastgroup or "" if mark else "", head, text[max(start, end - 3) : end],
-                widths[0], max(widths))
+    return Line(
+        start, end, end - at, _mark_of(head), head, text[max(start, end - 3) : end], widths[0], max(widths)
+    )
 
 
-def _touch(text: str, left: Line, right: Line) -> bool:
-    """Tell whether no blank line or rule stands between two lines."""
+def _joinable(text: str, left: Line, right: Line, alone: frozenset[int]) -> bool:
+    """Tell whether no blank line or rule stands between two lines, and neither stands alone."""
+    if left.start in alone or right.start in alone:
+        return False
     return right.start - left.end < 400 and text.count("\n", left.end, right.start) == 1
 
 
-def wrap_width(pairs: Sequence[tuple[Line, Line]]) -> int | None:
+class Wrap(msgspec.Struct, frozen=True):
+    """Hold how a text was wrapped: a line that the next word would carry over `fill` was broken for width,
+    one wider than `widest` was not broken at all."""
+
+    fill: int
+    widest: int
+
+
+def find_wrap(pairs: Sequence[tuple[Line, Line]]) -> Wrap | None:
     """Find the width a text was wrapped at, or None where it was not.
 
     Each break allows the widths from its line's up to where the next word would still not have fitted; the
-    width most breaks allow is taken if it explains at least half of them, three at least, and the lines look
-    like running text: broken inside sentences, going on in lower case about as often as prose does.
+    width most breaks allow is taken if it explains at least half of them, three at least. Failing that, lines
+    broken by hand: a width most lines come near. In both cases the lines must look like running text.
     """
     running = [
-        (left, right) for left, right in pairs
-        if right.mark in ("", "number") and left.mark != "heading" and left.width <= _WIDEST
+        (left, right)
+        for left, right in pairs
+        if not right.mark and left.mark != "heading" and left.width <= _WIDEST
     ]
     if len(running) < 3:
         return None
+    width, allowed = _most_allowed(running)
+    wrap = Wrap(width, int(width / _RAGGED))
+    if (
+        allowed >= 3
+        and allowed * 2 >= len(running)
+        and _looks_running([p for p in running if _fills(*p, wrap)])
+    ):
+        return wrap
+    usual = sorted(left.width for left, _ in running)[len(running) * 3 // 4]
+    wrap = Wrap(int(usual * _RAGGED), int(usual / _RAGGED))
+    near = [pair for pair in running if _fills(*pair, wrap)]
+    return wrap if usual >= _NARROWEST and len(near) * 2 >= len(running) and _looks_running(near) else None
+
+
+def _most_allowed(running: Sequence[tuple[Line, Line]]) -> tuple[int, int]:
     steps: list[tuple[int, int]] = []
     for left, right in running:
-        steps += [(left.width, 1), (left.width + 1 + min(right.first_word, 60), -1)]
+        if left.longest <= _LONG_WORD:
+            steps += [(left.width, 1), (left.width + 1 + min(right.first_word, 60), -1)]
     best, allowed, height = 0, 0, 0
     for at, rise in sorted(steps):
         height += rise
         if height > allowed and at >= _NARROWEST:
             best, allowed = at, height
-    filled = [pair for pair in running if _fills(*pair, best)]
-    if allowed < 3 or allowed * 2 < len(running) or not _looks_running(filled):
-        return None
-    return best
+    return best, allowed
 
 
-def _fills(left: Line, right: Line, width: int) -> bool:
-    return left.width + 1 + right.first_word > width
+def _fills(left: Line, right: Line, wrap: Wrap) -> bool:
+    return left.width + 1 + right.first_word > wrap.fill
 
 
 def _looks_running(pairs: Sequence[tuple[Line, Line]]) -> bool:
     inside = sum(not _ends_sentence(left) for left, _ in pairs)
     cased = [right.words[0] for _, right in pairs if right.words[0].lower() != right.words[0].upper()]
     lower = sum(letter.islower() for letter in cased)
-    return inside * 2 >= len(pairs) and (len(cased) < 4 or lower * 8 >= len(cased))
+    return inside * 2 >= len(pairs) and (len(cased) < 8 or lower * 8 >= len(cased))
 
 
-def _goes_on(before: Line, line: Line, width: int | None, first: bool, in_list: bool) -> bool:
+def _goes_on(before: Line, line: Line, wrap: Wrap | None, first: bool, in_list: bool) -> bool:
     """Judge whether a line goes on with the one before it.
 
     1. A heading stands alone; a bullet begins anew, unless it is a dash or ordinal that a wrap put there.
@@ -157,36 +190,33 @@ def _goes_on(before: Line, line: Line, width: int | None, first: bool, in_list: 
     """
     if "heading" in (before.mark, line.mark):
         return False
-    if line.mark and not _wrapped_mark(before, line, width, in_list):
+    if line.mark and not _wrapped_mark(before, line, wrap, in_list):
         return False
     if first and not before.mark and not _ends_sentence(before) and _opens_sentence(line):
         return False
-    if width is not None and (before.width <= width + 2 or before.longest > _LONG_WORD):
-        return _fills(before, line, width) or _breaks_sentence(before, line)
-    return _breaks_sentence(before, line) or (width is None and _plainly_wrapped(before))
+    if wrap is not None and (before.width <= wrap.widest or before.longest > _LONG_WORD):
+        return _fills(before, line, wrap) or _breaks_sentence(before, line)
+    return _breaks_sentence(before, line) or (wrap is None and _plainly_wrapped(before))
 
 
-def _wrapped_mark(before: Line, line: Line, width: int | None, in_list: bool) -> bool:
-    """Tell a dash or an ordinal that happened to open a wrapped line from a bullet."""
-    if line.mark == "dot" or width is None or _ends_sentence(before) or before.tail.endswith(","):
-        return False
-    if line.mark == "number" and _is_ordinal(line):
-        return _fills(before, line, width)
-    return not in_list and _fills(before, line, width)
+def _wrapped_mark(before: Line, line: Line, wrap: Wrap | None, in_list: bool) -> bool:
+    """Tell a dash that happened to open a wrapped line from a bullet."""
+    inside = not in_list and line.mark == "dash" and not _ends_sentence(before)
+    return inside and wrap is not None and not before.tail.endswith(",") and _fills(before, line, wrap)
 
 
-def _is_ordinal(line: Line) -> bool:
-    """Tell the day of a date ("5. Januar") from the number of an item."""
-    following = line.words.split(maxsplit=2)[1:2]
-    return bool(following) and following[0].strip(".,").lower() in vocabulary.months()
+def _mark_of(head: str) -> str:
+    """Give the kind of bullet a line opens with; the day of a date ("5. Januar") is none."""
+    match = _MARK.match(head)
+    if match is None:
+        return ""
+    following = head[match.end() : match.end() + 20].split(maxsplit=1)[:1]
+    is_day = bool(following) and following[0].strip(".,").lower() in vocabulary.months()
+    return "" if match["number"] and is_day else match.lastgroup or ""
 
 
-def _opens_item(before: Line | None, line: Line, width: int | None, joined: bool, in_list: bool) -> bool:
-    if line.mark in ("", "heading"):
-        return False
-    if line.mark == "number" and _is_ordinal(line):
-        return False
-    return not (line.mark == "dash" and _is_dialogue(line))
+def _opens_item(line: Line) -> bool:
+    return line.mark in ("dot", "number") or (line.mark == "dash" and not _is_dialogue(line))
 
 
 def _is_dialogue(line: Line) -> bool:
@@ -201,8 +231,9 @@ def _ends_sentence(line: Line) -> bool:
 
 def _opens_sentence(line: Line) -> bool:
     """Tell whether a line begins with a function word in capitals, as only the start of a sentence does."""
-    word = re.match(r"[^\W\d_]+", line.words)
-    return bool(word) and word.group()[0].isupper() and word.group().lower() in vocabulary.openers()
+    match = re.match(r"[^\W\d_]+", line.words)
+    word = match.group() if match else ""
+    return word[:1].isupper() and word.lower() in vocabulary.openers()
 
 
 def _breaks_sentence(before: Line, line: Line) -> bool:
@@ -215,5 +246,5 @@ def _plainly_wrapped(before: Line) -> bool:
 
 
 def _block(lines: Sequence[Line], in_list: bool) -> Block:
-    kind = "title" if lines[0].mark == "heading" else "list_item" if in_list else "paragraph"
+    kind: BlockKind = "title" if lines[0].mark == "heading" else "list_item" if in_list else "paragraph"
     return Block(kind=kind, start=lines[0].start, end=lines[-1].end)

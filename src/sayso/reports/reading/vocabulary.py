@@ -80,4 +80,4 @@ def openers() -> frozenset[str]:
 
 def numeric_order(language: str) -> str:
     """Give the order of day and month in a date written with slashes: "dmy" or "mdy"."""
-    return load_rules(language, "reports").get("numeric_order", "dmy")
+    return str(load_rules(language, "reports").get("numeric_order", "dmy"))
