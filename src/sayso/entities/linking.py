@@ -43,7 +43,8 @@ def _link_event(
         if part is None:
             return part
         mention = by_span.get(part.spans) or _mention_within(part.spans, annotations)
-        return replace(part, entity=resolution.mention_entities.get(mention.id) if mention else None)
+        named = part.entity or (mention.id if mention else "")
+        return replace(part, entity=resolution.mention_entities.get(named))
 
     return replace(
         event, actor=linked(event.actor), recipient=linked(event.recipient), place=linked(event.place)

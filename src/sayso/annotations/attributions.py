@@ -1,0 +1,304 @@
+"""Find who says what: source, cue, content, addressee, medium, with kind, certainty, polarity and nesting.
+
+The encoder proposes spans. This file finishes them, in order:
+
+1. Contents are freed of quotation marks at their edges, sources of commas.
+2. What the encoder missed and the language's frames make certain ("laut X", "according to X") is added.
+3. Nesting: an attribution stands in the smallest content that holds it whole.
+4. Markers of hedging, subjunctive, negation and distancing are read off content and cue; with the cue they
+   give certainty (FactBank's scale) and polarity.
+5. A content without source takes the running source, where the language shows that it goes on.
+6. A source that is hidden or not named makes the attribution anonymous.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from sayso.annotations.found import FoundAttribution, FoundMarker, FoundMention
+from sayso.encoder import RawAttribution, Reading
+from sayso.languages import load_table
+from sayso.records import AttributionKind, Certainty, MarkerKind, Span, Spans
+
+_QUOTES = "„“”\"«»‚‘’‹›"
+_EDGE = " \t\n,;:" + _QUOTES
+_END = _EDGE + ".!?…"
+_LEAST_SCORE = 0.3
+
+
+def find_attributions(
+    prose: str,
+    sentences: Sequence[Span],
+    language: str,
+    reading: Reading,
+    mentions: Sequence[FoundMention],
+) -> list[FoundAttribution]:
+    """Give the attributions of a prose in the order of their contents."""
+    found = [_finish_spans(prose, raw) for raw in reading.attributions if raw.score >= _LEAST_SCORE]
+    found = [attribution for attribution in found if attribution.content]
+    found.extend(_by_frames(prose, sentences, language, found))
+    found.sort(key=lambda a: (a.content[0][0], -a.content[-1][1], a.cue))
+    for attribution in found:
+        attribution.markers = tuple(_markers(prose, attribution, language))
+        _commit(prose, attribution, language)
+    _nest(found)
+    _resolve_sources(prose, sentences, language, found, mentions)
+    return found
+
+
+# 1. spans ------------------------------------------------------------------------------------------------
+
+
+def _finish_spans(prose: str, raw: RawAttribution) -> FoundAttribution:
+    content = _trimmed(prose, raw.content, _EDGE)
+    return FoundAttribution(
+        content=content,
+        cue=_trimmed(prose, raw.cue, _EDGE.replace(":", "")),
+        source=_trimmed(prose, raw.source, _END),
+        addressee=_trimmed(prose, raw.addressee, _END),
+        medium=_trimmed(prose, raw.medium, _END),
+        frame=_trimmed(prose, raw.frame, _END),
+        kind=_kind(prose, content, raw.kind),
+        score=round(min(1.0, max(0.0, float(raw.score))), 4),
+    )
+
+
+def _trimmed(prose: str, spans: Sequence[Span], edge: str) -> Spans:
+    kept = []
+    for start, end in sorted(spans):
+        while start < end and prose[start] in edge:
+            start += 1
+        while end > start and prose[end - 1] in edge:
+            end -= 1
+        if end > start:
+            kept.append((start, end))
+    return tuple(kept)
+
+
+def _kind(prose: str, content: Spans, read: str) -> AttributionKind:
+    """Correct the kind by what the quotation marks show: all of a content in them, a part, or none."""
+    if not content:
+        return "indirect"
+    start, end = content[0][0], content[-1][1]
+    opened = prose[max(0, start - 1) : start] in _QUOTES and start > 0
+    closed = any(mark in _QUOTES for mark in prose[end : end + 2])
+    inner = any(mark in prose[start:end] for mark in "„“”\"«»")
+    if opened and closed and read != "reported":
+        return "direct"
+    if inner and read in ("direct", "indirect"):
+        return "mixed"
+    if read == "direct" and not opened:
+        return "indirect"
+    return read if read in ("direct", "indirect", "reported", "free_indirect", "mixed") else "indirect"  # type: ignore[return-value]
+
+
+# 2. frames -----------------------------------------------------------------------------------------------
+
+
+@cache
+def _frames(language: str) -> tuple[tuple[re.Pattern[str], bool], ...]:
+    """Compile the language's frames: a cue that governs a source, with the content around it."""
+    return tuple(
+        (re.compile(row["pattern"], re.IGNORECASE), row["anonymous"] == "yes")
+        for row in load_table(language, "frames")
+    )
+
+
+def _by_frames(
+    prose: str, sentences: Sequence[Span], language: str, found: Sequence[FoundAttribution]
+) -> Iterator[FoundAttribution]:
+    """Add what a frame makes certain in a sentence in which the encoder found nothing."""
+    frames = _frames(language)
+    taken = sorted((start, end) for a in found for start, end in (*a.content, *a.cue))
+    for start, end in sentences:
+        if any(left < end and right > start for left, right in taken):
+            continue
+        for pattern, anonymous in frames:
+            match = pattern.search(prose, start, end)
+            if match and (content := _rest_of(prose, start, end, match)):
+                source = (match.span("source"),) if "source" in pattern.groupindex else ()
+                yield FoundAttribution(
+                    content=content, cue=_trimmed(prose, [match.span("cue")], _EDGE), anonymous=anonymous,
+                    source=_trimmed(prose, source, _END), kind="indirect", score=0.6,
+                )  # fmt: skip
+                break
+
+
+def _rest_of(prose: str, start: int, end: int, match: re.Match[str]) -> Spans:
+    """Give what a sentence says beside its frame."""
+    if "content" in match.re.groupindex:
+        return _trimmed(prose, [match.span("content")], _END)
+    return _trimmed(prose, [(start, match.start()), (match.end(), end)], _END)
+
+
+# 3. nesting ----------------------------------------------------------------------------------------------
+
+
+def _nest(found: list[FoundAttribution]) -> None:
+    for index, inner in enumerate(found):
+        holders = [
+            (sum(end - start for start, end in outer.content), other)
+            for other, outer in enumerate(found)
+            if other != index and _holds(outer, inner)
+        ]
+        inner.parent = min(holders)[1] if holders else None
+
+
+def _holds(outer: FoundAttribution, inner: FoundAttribution) -> bool:
+    """Tell whether an attribution stands whole in another's content: its cue or source, and its content."""
+    voice = inner.cue or inner.source
+    return bool(voice) and _inside(inner.content, outer.content) and _inside(voice, outer.content)
+
+
+def _inside(spans: Spans, holders: Spans) -> bool:
+    return all(any(left <= start and end <= right for left, right in holders) for start, end in spans)
+
+
+# 4. markers, certainty, polarity -------------------------------------------------------------------------
+
+
+@cache
+def _lexicon(language: str) -> tuple[tuple[re.Pattern[str], MarkerKind, Certainty | None], ...]:
+    """Compile ``hedges.tsv``: the words of a marker, what it marks, and the certainty it leaves."""
+    return tuple(
+        (re.compile(rf"\b(?:{row['pattern']})\b", re.IGNORECASE), row["kind"], row["certainty"] or None)  # type: ignore[misc]
+        for row in load_table(language, "hedges")
+    )
+
+
+@cache
+def _cues(language: str) -> tuple[tuple[re.Pattern[str], str, str], ...]:
+    """Compile ``cues.tsv``: the words of a cue, the polarity it gives its content, and the certainty."""
+    return tuple(
+        (re.compile(rf"\b(?:{row['pattern']})\b", re.IGNORECASE), row["polarity"], row["certainty"])
+        for row in load_table(language, "cues")
+    )
+
+
+def _markers(prose: str, attribution: FoundAttribution, language: str) -> Iterator[FoundMarker]:
+    for start, end in (*attribution.content, *attribution.cue):
+        taken: list[Span] = []
+        for pattern, kind, _ in _lexicon(language):
+            for match in pattern.finditer(prose, start, end):
+                if not any(a < match.end() and match.start() < b for a, b in taken):
+                    taken.append(match.span())
+                    yield FoundMarker(start=match.start(), end=match.end(), kind=kind)
+
+
+_SCALE: tuple[Certainty, ...] = ("certain", "probable", "possible", "underspecified")
+
+
+def _commit(prose: str, attribution: FoundAttribution, language: str) -> None:
+    """Set certainty and polarity as the source commits to the content: the weakest word counts."""
+    weakest = 0
+    for marker in attribution.markers:
+        words = prose[marker.start : marker.end]
+        for pattern, kind, certainty in _lexicon(language):
+            if kind == marker.kind and certainty and pattern.fullmatch(words):
+                weakest = max(weakest, _SCALE.index(certainty))
+                break
+    cue = " ".join(prose[start:end] for start, end in attribution.cue)
+    for pattern, polarity, certainty in _cues(language):
+        if pattern.search(cue):
+            if polarity == "negative":
+                attribution.polarity = "negative"
+            if certainty:
+                weakest = max(weakest, _SCALE.index(certainty))  # type: ignore[arg-type]
+            break
+    attribution.certainty = _SCALE[weakest]
+
+
+# 5.-6. sources -------------------------------------------------------------------------------------------
+
+
+@cache
+def _unnamed(language: str) -> re.Pattern[str]:
+    """Compile ``sources.tsv``: who speaks without being named."""
+    return re.compile("|".join(rf"\b(?:{row['pattern']})\b" for row in load_table(language, "sources")) or "(?!)",
+                      re.IGNORECASE)  # fmt: skip
+
+
+@cache
+def _pronouns(language: str) -> dict[str, tuple[str, ...]]:
+    """Load ``pronouns.tsv``: a resuming word -> the kinds of mention it may stand for."""
+    return {row["word"]: tuple(row["kinds"].split("|")) for row in load_table(language, "pronouns")}
+
+
+def _resolve_sources(
+    prose: str,
+    sentences: Sequence[Span],
+    language: str,
+    found: list[FoundAttribution],
+    mentions: Sequence[FoundMention],
+) -> None:
+    """Give each source the mention it is: inside its words, what a pronoun resumes, or the one who goes on."""
+    running: FoundAttribution | None = None
+    for attribution in sorted(found, key=lambda a: (a.source or a.cue or a.content)[0]):
+        if attribution.source:
+            attribution.source_mention = _mention_of(prose, attribution, mentions, running, language)
+        elif running is not None and _goes_on(attribution, running, sentences):
+            attribution.source_mention = running.source_mention
+            attribution.anonymous = running.anonymous
+        attribution.medium_mention = _inside_mention(attribution.medium, mentions)
+        _judge_anonymity(prose, attribution, language)
+        if attribution.source_mention is not None or attribution.source:
+            running = attribution
+
+
+def _goes_on(attribution: FoundAttribution, running: FoundAttribution, sentences: Sequence[Span]) -> bool:
+    """Tell whether a cue-less content goes on with what the running source said: the next sentence, told speech."""
+    if attribution.cue or attribution.anonymous:
+        return False
+    told = attribution.kind in ("free_indirect", "direct", "mixed") or any(
+        marker.kind == "subjunctive" for marker in attribution.markers
+    )
+    at = attribution.content[0][0]
+    last = max(end for _, end in (*running.content, *running.cue, *running.source))
+    between = sum(1 for start, _ in sentences if last < start <= at)
+    return told and between <= 2
+
+
+def _mention_of(
+    prose: str,
+    attribution: FoundAttribution,
+    mentions: Sequence[FoundMention],
+    running: FoundAttribution | None,
+    language: str,
+) -> int | None:
+    inside = _inside_mention(attribution.source, mentions)
+    if inside is not None:
+        return inside
+    start, end = attribution.source[0][0], attribution.source[-1][1]
+    words = prose[start:end].casefold().split()
+    kinds = next((_pronouns(language)[word] for word in words[:2] if word in _pronouns(language)), ())
+    if not kinds or len(words) > 3:
+        return None
+    if running is not None and running.source_mention is not None:
+        if mentions[running.source_mention].kind in kinds:
+            return running.source_mention
+    before = [i for i, mention in enumerate(mentions) if mention.end <= start and mention.kind in kinds]
+    return before[-1] if before else None
+
+
+_RANK = {"person": 0, "outlet": 1, "organisation": 2, "group": 3, "place": 8}
+
+
+def _inside_mention(spans: Spans, mentions: Sequence[FoundMention]) -> int | None:
+    """Give the mention inside spans that speaks: a person before the house, a place last."""
+    if not spans:
+        return None
+    inside = [i for i, m in enumerate(mentions) if any(a <= m.start and m.end <= b for a, b in spans)]
+    inside = [i for i in inside if mentions[i].kind != "place"]
+    return min(inside, key=lambda i: (_RANK.get(mentions[i].kind, 5), mentions[i].start), default=None)
+
+
+def _judge_anonymity(prose: str, attribution: FoundAttribution, language: str) -> None:
+    if attribution.source_mention is not None or attribution.medium_mention is not None:
+        return
+    words = " ".join(prose[start:end] for start, end in attribution.source)
+    if words:
+        attribution.anonymous = bool(_unnamed(language).search(words))
+    elif attribution.cue and not attribution.medium:
+        attribution.anonymous = True
