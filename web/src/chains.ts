@@ -20,7 +20,8 @@ export function drawChains(held: Case, accounts: readonly Account[], note: (repo
   const graph = new graphlib.Graph();
   graph.setGraph({ rankdir: "LR", nodesep: 12, ranksep: 46, marginx: 4, marginy: 4 });
   const reports = new Set(accounts.map((account) => account.report));
-  for (const account of accounts) addChain(graph, held, account, note);
+  const nodeOf = reportNodes(held, accounts);
+  for (const account of accounts) addChain(graph, held, account, note, nodeOf);
   for (const one of held.tables.derivations)
     if (reports.has(one.report) && reports.has(one.from) && one.report !== one.from)
       graph.setEdge(`r:${one.report}`, `r:${one.from}`, { kind: one.relation });
@@ -33,7 +34,23 @@ export function drawChains(held: Case, accounts: readonly Account[], note: (repo
   };
 }
 
-function addChain(graph: InstanceType<typeof graphlib.Graph>, held: Case, account: Account, note: (report: string) => string) {
+/** Tell which node stands for a cited outlet: its own report here, where it has just one, else the outlet itself. */
+function reportNodes(held: Case, accounts: readonly Account[]): (outlet: string) => string {
+  const reports = new Map<string, Set<string>>();
+  for (const { report } of accounts) {
+    const outlet = held.report.get(report)?.outlet;
+    if (outlet) reports.set(outlet, (reports.get(outlet) ?? new Set()).add(report));
+  }
+  return (outlet) => {
+    const own = reports.get(outlet);
+    return own?.size === 1 ? `r:${[...own][0]}` : `e:${outlet}`;
+  };
+}
+
+function addChain(
+  graph: InstanceType<typeof graphlib.Graph>, held: Case, account: Account, note: (report: string) => string,
+  nodeOf: (outlet: string) => string,
+) {
   const put = (id: string, label: string, under: string, href: Node["href"]) => {
     const width = Math.max(short(label).length * 7.6, under.length * 6.2, 40) + 18;
     if (!graph.hasNode(id)) graph.setNode(id, { label, note: under, href, width, height: TALL });
@@ -43,9 +60,10 @@ function addChain(graph: InstanceType<typeof graphlib.Graph>, held: Case, accoun
   const own = held.report.get(account.report)?.outlet;
   for (const [at, link] of account.chain.entries()) {
     if (at === 0 && link === own) continue;
-    const id = `e:${link}`;
+    const id = nodeOf(link);
     const entity = held.entity.get(link);
-    put(id, held.name(link), entity?.roles[0] ?? "", entity ? { entity: link } : {});
+    if (id.startsWith("r:")) put(id, held.name(link), note(id.slice(2)), { report: id.slice(2) });
+    else put(id, held.name(link), entity?.roles[0] ?? "", entity ? { entity: link } : {});
     if (id !== before && !graph.hasEdge(before, id)) graph.setEdge(before, id, { kind: "cites" });
     before = id;
   }
