@@ -1,0 +1,1 @@
+"""Measure attribution and mentions on development splits, through the object a user gets."""

@@ -1,0 +1,1 @@
+"""Train the model that Sayso ships: corpora in, one model folder out."""
