@@ -1,0 +1,1 @@
+"""Measure how well temporal expressions are found and resolved."""
