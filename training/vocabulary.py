@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import sys
+import tomllib
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable
+from pathlib import Path
 
 import numpy as np
 
@@ -40,3 +43,16 @@ def _common(character: str) -> bool:
     if character.isalpha():
         return unicodedata.name(character, "").startswith(("LATIN", "CYRILLIC", "GREEK"))
     return unicodedata.category(character)[0] in "NPSM" and ord(character) < 0x3000
+
+
+def main() -> None:
+    """Write `kept.npy` for the texts of a config: `python -m training.vocabulary CONFIG`."""
+    from training.train import RUNS, load  # the trainer reads what this writes
+
+    config = tomllib.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
+    RUNS.mkdir(parents=True, exist_ok=True)
+    np.save(RUNS / "kept.npy", choose(Packed(), (text.text for text in load(config))))
+
+
+if __name__ == "__main__":
+    main()
