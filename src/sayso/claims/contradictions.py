@@ -1,0 +1,286 @@
+"""Find accounts that cannot all be true, field by field. No verdict: positions, and who holds them.
+
+- figures: claims that count the same people at the same place with unlike figures. A toll that only grows
+  from day to day is `evolving`; two figures of one day, or one that falls, contradict;
+- polarity and retraction: one claim told and denied, or taken back;
+- dates, places, actors: within one claim, explicit and unlike;
+- characterisation: the same crowd called by hostile and by benign names.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
+from itertools import combinations, pairwise
+
+import msgspec
+
+from sayso.accounts import Telling
+from sayso.claims.matching import Matcher, days_between, same_figure
+from sayso.languages import load_rules
+from sayso.languages.lexicon import Lexicon, split_words
+from sayso.records import Contradiction, Position, Quantity, identify
+
+
+class Grouped(msgspec.Struct, frozen=True, kw_only=True):
+    """Hold a claim on its way: its tellings, and the origin of each."""
+
+    id: str
+    tellings: tuple[Telling, ...]
+    origin_of: Mapping[str, str]
+
+    @property
+    def central(self) -> Telling:
+        """Give the telling that stands for the claim: the first one said outside a title."""
+        return min(self.tellings, key=lambda one: (one.in_title, one.said or "9", one.published or "9", one.id))
+
+
+def find_contradictions(claims: Sequence[Grouped], matcher: Matcher) -> list[Contradiction]:
+    """Find the contradictions among and within claims, by id."""
+    found = [*_figures(claims, matcher)]
+    for claim in claims:
+        found += _within(claim, matcher)
+    found += _characterisations(claims, matcher)
+    return sorted({row.id: row for row in found}.values(), key=lambda row: row.id)
+
+
+def _figures(claims: Sequence[Grouped], matcher: Matcher) -> list[Contradiction]:
+    topics: dict[tuple[str, str], list[Grouped]] = defaultdict(list)
+    for claim in claims:
+        one = claim.central
+        if one.kind == "quantity" and one.counted:
+            topics[(one.counted, one.whom or "")].append(claim)
+    found: list[Contradiction] = []
+    for (counted, _), members in sorted(topics.items()):
+        for topic in _topics(members, matcher):
+            made = _figure_contradiction(counted, topic)
+            found += [made] if made else []
+    return found
+
+
+def _topics(claims: Sequence[Grouped], matcher: Matcher) -> list[list[Grouped]]:
+    """Part the claims that count one thing by place and time, each claim in one topic."""
+    topics: list[list[Grouped]] = []
+    ordered = sorted(claims, key=lambda claim: (claim.central.published or "9", claim.id))
+    for claim in ordered:
+        home = next((topic for topic in reversed(topics[-50:]) if _same_topic(topic, claim, matcher)), None)
+        if home is None:
+            topics.append([claim])
+        else:
+            home.append(claim)
+    return topics
+
+
+def _same_topic(topic: Sequence[Grouped], claim: Grouped, matcher: Matcher) -> bool:
+    places = {_place(member) for member in topic} - {None}
+    place = _place(claim)
+    if places and place and place not in places:
+        return False
+    return all(not _part_of(member, claim) for member in topic) and any(
+        _days_apart(member, claim) <= 30 for member in topic
+    )
+
+
+def _place(claim: Grouped) -> str | None:
+    """Give the place most tellings name, those that name it in their own sentence first."""
+    count: dict[str, int] = defaultdict(int)
+    for one in claim.tellings:
+        if one.place:
+            count[one.place] += 3 if one.place_here else 1
+    return max(sorted(count), key=lambda place: count[place], default=None)
+
+
+def _part_of(left: Grouped, right: Grouped) -> bool:
+    """Say whether one figure is told beside the other in one sentence: then it is a part of it."""
+    here = {(one.report, one.sentence) for one in left.tellings}
+    return any((one.report, one.sentence) in here for one in right.tellings)
+
+
+def _days_apart(left: Grouped, right: Grouped) -> int:
+    days = days_between(left.central.said or left.central.published, right.central.said or right.central.published)
+    return 0 if days is None else days
+
+
+def _figure_contradiction(counted: str, topic: Sequence[Grouped]) -> Contradiction | None:
+    unlike = [
+        (left, right) for left, right in combinations(topic, 2) if _excludes(left.central.figures[0], right.central.figures[0])
+    ]
+    if not unlike:
+        return None
+    members = sorted({claim.id: claim for pair in unlike for claim in pair}.values(), key=_said)
+    kind = "evolving" if all(_evolves(*sorted(pair, key=_said)) for pair in unlike) else "contradiction"
+    positions = tuple(_position(_figure_words(claim.central.figures[0]), claim.tellings, claim.origin_of) for claim in members)
+    return _contradiction(counted, positions, kind)
+
+
+def _excludes(left: Quantity, right: Quantity) -> bool:
+    """Say whether two figures cannot both hold: their ranges do not meet."""
+    if same_figure(left, right):
+        return False
+    low = max(left.low if left.low is not None else 0.0, right.low if right.low is not None else 0.0)
+    tops = [top for top in (left.high, right.high) if top is not None]
+    return bool(tops) and low > min(tops)
+
+
+def _said(claim: Grouped) -> tuple[str, str]:
+    return (min((one.said or one.published or "9")[:10] for one in claim.tellings), claim.id)
+
+
+def _evolves(earlier: Grouped, later: Grouped) -> bool:
+    """Say whether a later figure may be the earlier one grown: another day, and larger."""
+    if _said(earlier)[0] == _said(later)[0]:
+        return set(earlier.origin_of.values()) == set(later.origin_of.values()) and _size(earlier) <= _size(later)
+    return _size(earlier) <= _size(later) and not _still_held(earlier, later)
+
+
+def _still_held(earlier: Grouped, later: Grouped) -> bool:
+    """Say whether the earlier figure is upheld by another origin once the later one is out."""
+    out = _said(later)[0]
+    ours = set(later.origin_of.values())
+    return any(
+        (one.said or "")[:10] >= out and earlier.origin_of[one.id] not in ours and one.polarity == "positive"
+        for one in earlier.tellings
+        if one.said
+    )
+
+
+def _size(claim: Grouped) -> float:
+    figure = claim.central.figures[0]
+    return figure.low if figure.low is not None else figure.high or 0.0
+
+
+def _figure_words(figure: Quantity) -> str:
+    """Spell a figure for a reader.
+
+    >>> _figure_words(Quantity(what="killed", low=16, high=None, mod="EQUAL_OR_MORE"))
+    'at least 16'
+    """
+    low, high = (f"{value:,.0f}" if value is not None else "" for value in (figure.low, figure.high))
+    words = {"MORE_THAN": "more than ", "EQUAL_OR_MORE": "at least ", "APPROX": "about "}
+    if figure.mod in ("LESS_THAN", "EQUAL_OR_LESS"):
+        return ("less than " if figure.mod == "LESS_THAN" else "up to ") + (high or low)
+    return words.get(figure.mod or "", "") + (low if low == high or not high else f"{low} to {high}")
+
+
+def _within(claim: Grouped, matcher: Matcher) -> list[Contradiction]:
+    made = [_polarity(claim)]
+    if claim.central.kind == "event":
+        made += [
+            _by_value(claim, "actor", lambda one: matcher.voice_of(one.actor) if one.actor else None),
+            _by_value(claim, "place", lambda one: one.place if one.place_here else None, matcher.contains),
+            _dates(claim),
+        ]
+    return [row for row in made if row is not None]
+
+
+def _polarity(claim: Grouped) -> Contradiction | None:
+    sides = {side: [one for one in claim.tellings if one.polarity == side] for side in ("positive", "negative")}
+    if not sides["positive"] or not sides["negative"]:
+        return None
+    taken_back = any(one.withdrawn for one in sides["negative"])
+    words = ("claimed", "taken back" if taken_back else "denied")
+    positions = tuple(_position(word, own, claim.origin_of) for word, own in zip(words, sides.values(), strict=True))
+    return _contradiction("retraction" if taken_back else "polarity", positions, "contradiction")
+
+
+def _by_value(
+    claim: Grouped,
+    field: str,
+    value_of: Callable[[Telling], str | None],
+    compatible: Callable[[str, str], bool] = lambda left, right: False,
+) -> Contradiction | None:
+    held: dict[str, list[Telling]] = defaultdict(list)
+    for one in claim.tellings:
+        value = value_of(one)
+        if value and one.polarity == "positive":
+            held[value].append(one)
+    values = [value for value in sorted(held) if not any(compatible(value, other) for other in held if other != value)]
+    origins = [{claim.origin_of[one.id] for one in held[value]} for value in values]
+    if len(values) < 2 or all(left == right for left, right in pairwise(origins)):
+        return None
+    positions = tuple(_position(value, held[value], claim.origin_of) for value in values)
+    return _contradiction(field, positions, "contradiction")
+
+
+def _dates(claim: Grouped) -> Contradiction | None:
+    dated = [one for one in claim.tellings if one.time_here and one.earliest and one.latest]
+    clear = [one for one in dated if all(_apart(one, other) or _same_day(one, other) for other in dated)]
+    if not any(_apart(left, right) for left, right in combinations(clear[:40], 2)):
+        return None
+    return _by_value(claim, "date", lambda one: (one.earliest or "")[:10] if one in clear else None)
+
+
+def _apart(left: Telling, right: Telling) -> bool:
+    return bool((left.latest or "") <= (right.earliest or "") or (right.latest or "") <= (left.earliest or ""))
+
+
+def _same_day(left: Telling, right: Telling) -> bool:
+    return (left.earliest or "")[:10] == (right.earliest or "")[:10]
+
+
+@cache
+def _names_called(language: str) -> Lexicon[str]:
+    table = load_rules(language, "accounts").get("characterisation", {})
+    return Lexicon.of((pattern, side) for side, patterns in table.items() for pattern in patterns)
+
+
+def _characterisations(claims: Sequence[Grouped], matcher: Matcher) -> list[Contradiction]:
+    """Find the same people at one place and time called by hostile and by benign names."""
+    called: dict[tuple[str, str], list[tuple[str, str, Telling, str]]] = defaultdict(list)
+    for claim in claims:
+        for one in claim.tellings:
+            if one.root == "own" or (one.type or "PROTEST") not in _CROWD:
+                continue
+            for side, words in _called(one):
+                called[_where(one, matcher)].append((side, words, one, claim.origin_of[one.id]))
+    return [row for _, rows in sorted(called.items()) if (row := _opposed(rows)) is not None]
+
+
+_CROWD = frozenset({"PROTEST", "ASSAULT", "COERCE", "CASUALTY", "MOBILIZE", "ACCUSE"})
+
+
+def _where(one: Telling, matcher: Matcher) -> tuple[str, str]:
+    entity = matcher.entities.get(one.place or "")
+    country = entity.country if entity else None
+    return (country or one.place or "", (one.published or "")[:7])
+
+
+def _called(one: Telling) -> Iterable[tuple[str, str]]:
+    words = split_words(one.text)
+    for hit in _names_called(one.language).find(words):
+        start, end = words.at(hit.first, hit.last)
+        yield hit.value, one.text[start:end].lower()
+
+
+def _opposed(rows: Sequence[tuple[str, str, Telling, str]]) -> Contradiction | None:
+    sides = {side: [row for row in rows if row[0] == side] for side in ("hostile", "benign")}
+    origins = {side: {row[3] for row in own} for side, own in sides.items()}
+    if not all(sides.values()) or origins["hostile"] == origins["benign"]:
+        return None
+    positions = []
+    for own in sides.values():
+        value = ", ".join(sorted({row[1] for row in own})[:6])
+        positions.append(_position(value, [row[2] for row in own], {row[2].id: row[3] for row in own}))
+    return _contradiction("characterisation", tuple(positions), "contradiction")
+
+
+def _position(value: str, tellings: Iterable[Telling], origin_of: Mapping[str, str]) -> Position:
+    members = sorted({one.id: one for one in tellings}.values(), key=lambda one: one.id)
+    said = min(((one.said or one.published) for one in members if one.said or one.published), default=None)
+    return Position(
+        value=value,
+        accounts=tuple(one.id for one in members),
+        origins=tuple(sorted({origin_of[one.id] for one in members})),
+        said=said,
+    )
+
+
+def _contradiction(field: str, positions: tuple[Position, ...], kind: str) -> Contradiction:
+    accounts = sorted({account for position in positions for account in position.accounts})
+    return Contradiction(
+        id=identify("con", field, *accounts),
+        field=field,
+        positions=positions,
+        kind="evolving" if kind == "evolving" else "contradiction",
+    )
