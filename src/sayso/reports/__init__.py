@@ -131,7 +131,15 @@ def _finish_all(
     given = Given(published=published, language=language)
     module = import_module(f"{__name__}.{reader.module}")
     for sheet in module.read(received, path, reader.media_type):
-        yield sheet if isinstance(sheet, Failure) else finish(sheet, given)
+        if isinstance(sheet, Failure):
+            yield sheet
+            continue
+        try:
+            yield finish(sheet, given)
+        except UnreadableReport as error:
+            if sheet.path == path:
+                raise
+            yield Failure(path=sheet.path, stage="read", error=str(error))
 
 
 def read_text(
@@ -152,9 +160,8 @@ def read_text(
     >>> report.title, report.published, [block.kind for block in report.blocks]
     ('Flood in Ulm', '2021-05-03', ['title', 'dateline', 'paragraph'])
     """
-    from sayso.reports import text as reader
-    from sayso.reports.reading import Given, finish, hash_bytes
+    from sayso.reports.reading import Given, finish, hash_bytes, plain_sheet
 
-    sheet = reader.sheet_of(text, hash_bytes(text.encode("utf-8", "surrogatepass")), path, "text/plain")
+    sheet = plain_sheet(text, hash_bytes(text.encode("utf-8", "surrogatepass")), path, "text/plain")
     sheet = msgspec.structs.replace(sheet, title=title, url=url, outlet=outlet)
     return finish(sheet, Given(published=published, language=language))

@@ -14,7 +14,8 @@ import msgspec
 from sayso.errors import UnreadableReport
 from sayso.languages import UNDETERMINED
 from sayso.records import Block, Link, PublishedBasis, Report, identify
-from sayso.reports.reading.dates import complete_year, date_in_address, find_date
+from sayso.reports.reading import vocabulary
+from sayso.reports.reading.dates import complete_year, date_in_address, date_in_column, find_date
 from sayso.reports.reading.decoding import clean, decode, refuse_binary
 from sayso.reports.reading.fields import Field, read_fields
 from sayso.reports.reading.heads import Head, collapse, find_edges, read_head
@@ -23,25 +24,16 @@ from sayso.reports.reading.lines import find_blocks
 from sayso.reports.reading.links import domain_of, find_links, make_link, unmark_links, without_overlaps
 
 __all__ = [
-    "Sheet",
-    "clean",
-    "collapse",
-    "decode",
-    "domain_of",
-    "find_date",
-    "finish",
-    "hash_bytes",
-    "make_link",
-    "refuse_binary",
-    "unmark_links",
-]
+    "Given", "Sheet", "clean", "collapse", "date_in_column", "decode", "domain_of", "find_date", "finish",
+    "hash_bytes", "make_link", "plain_sheet", "refuse_binary", "unmark_links", "vocabulary",
+]  # fmt: skip
 
 
 class Sheet(msgspec.Struct, frozen=True, kw_only=True):
     """Hold one text as it leaves its format: clean, with its line breaks, not yet understood.
 
     `blocks` is None where the format does not mark them. `published_basis` says where the format's date
-    was read. `known_language` is set by whoever gave the report, `language` by the format.
+    was read. `language` is a hint, as page templates get it wrong, unless it was told of this very report.
     """
 
     path: str
@@ -57,6 +49,7 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True):
     published: str | None = None
     published_basis: PublishedBasis = "none"
     language: str | None = None
+    language_told: bool = False
     warnings: tuple[str, ...] = ()
 
 
@@ -70,6 +63,13 @@ class Given(msgspec.Struct, frozen=True, kw_only=True):
 def hash_bytes(received: bytes) -> str:
     """Give the SHA-256 of bytes as received, in hexadecimal."""
     return hashlib.sha256(received).hexdigest()
+
+
+def plain_sheet(text: str, sha256: str, path: str, media_type: str) -> Sheet:
+    """Make a sheet of decoded plain text: mended, Markdown's link markup taken out."""
+    text, mended = clean(text)
+    text, links = unmark_links(text)
+    return Sheet(path=path, sha256=sha256, media_type=media_type, text=text, links=links, warnings=mended)
 
 
 def finish(sheet: Sheet, given: Given) -> Report:
@@ -126,7 +126,7 @@ def _value(fields: dict[str, Field], name: str) -> str | None:
 def _language_of(
     sheet: Sheet, fields: dict[str, Field], body: int, given: Given
 ) -> tuple[str, tuple[str, ...]]:
-    told = given.language or _value(fields, "language")
+    told = given.language or _value(fields, "language") or (sheet.language if sheet.language_told else None)
     found, warnings = identify_language(sheet.text[body:])
     if told:
         return told.replace("_", "-"), ()
@@ -148,13 +148,13 @@ def _date_of(
     """Choose the date of publication: given, the format's, a head field's, the dateline's, the address's."""
     if given.published:
         return given.published, "given", ()
-    if sheet.published:
+    if sheet.published and sheet.published_basis != "dateline":
         return sheet.published, sheet.published_basis, ()
     field = _value(fields, "published")
     if field and (found := find_date(field, language)) and found.value:
         return found.value, "meta", ()
-    if head.published:
-        return head.published, "dateline", ()
+    if head.published or sheet.published:
+        return head.published or sheet.published, "dateline", ()
     if url and (day := date_in_address(url)):
         return day, "url", ()
     if head.month_day is None:

@@ -6,7 +6,7 @@ These are dates a publisher stamps on a report, not the temporal expressions of 
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import cache
 
 import msgspec
@@ -186,6 +186,20 @@ def _zone_after(text: str, end: int) -> tuple[str, int]:
 def _offset(match: re.Match[str]) -> str:
     sign = "-" if match["sign"] in "-−" else "+"
     return f"{sign}{int(match['h']):02}:{match['m'] or '00'}"
+
+
+def date_in_column(value: object, language: str = "und") -> str | None:
+    """Read a date that stands alone in a field: ISO 8601, a written date, or seconds since 1970.
+
+    >>> date_in_column("2021-05-19T08:00:00Z"), date_in_column(1621411200)
+    ('2021-05-19T08:00+00:00', '2021-05-19T08:00+00:00')
+    """
+    text = str(value).strip()
+    if re.fullmatch(r"1?\d{9}(?:\d{3})?(?:\.\d+)?", text):
+        seconds = float(text) / (1000 if len(text.split(".")[0]) > 10 else 1)
+        return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M+00:00")
+    found = find_date(text, language)
+    return found.value if found else None
 
 
 def date_in_address(url: str) -> str | None:

@@ -205,12 +205,19 @@ def clean(text: str) -> tuple[str, tuple[str, ...]]:
     'a\\nb'
     """
     text = _LINE_ENDS.sub("\n", text).replace("\x0c", "\n\n").replace("\u2029", "\n\n")
+    text = strip_controls(text)
+    if text.isascii():
+        return text, ()
+    text, warnings = _undo_mojibake(text)
+    return unicodedata.normalize("NFC", text), warnings
+
+
+def strip_controls(text: str) -> str:
+    """Take out control characters and lone surrogates, white space excepted, and compose letters (NFC)."""
     text = _CONTROL.sub("", text)
-    warnings: tuple[str, ...] = ()
     if not text.isascii():
         text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-        text, warnings = _undo_mojibake(text)
-    return unicodedata.normalize("NFC", text), warnings
+    return unicodedata.normalize("NFC", text)
 
 
 def _undo_mojibake(text: str) -> tuple[str, tuple[str, ...]]:

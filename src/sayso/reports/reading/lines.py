@@ -29,7 +29,7 @@ _LETTERS_OF_A_LINE = 400
 _NARROWEST, _WIDEST = 30, 140
 _RAGGED = 0.8
 """Share of the usual width that a line broken by hand reaches."""
-_LONG_ENOUGH_TO_WRAP = 45
+_LONG_ENOUGH_TO_WRAP = 15
 _LONG_WORD = 24
 """Letters; a longer word crosses the width of its line, being an address more often than not."""
 
