@@ -112,7 +112,6 @@ def read_meantime(path: Path) -> GoldText:
     for timex in root.iter("TIMEX3"):
         if timex.get("functionInDocument") == "CREATION_TIME":
             published = timex.get("value")
-            continue
         anchors = [starts[anchor.get("t_id") or ""] for anchor in timex.iter("token_anchor")]
         if anchors:
             gold.append(

@@ -7,8 +7,8 @@ The rules of choice, in order:
 3. An anaphoric one ("the next day", "zuvor", "накануне") is anchored to the last expression before it that
    is at least as fine as its unit; where there is none, to the publication, with open bounds.
 4. A weekday, month or day without its year is placed by the tense of its clause, else of its sentence; where
-   no verb tells, news looks back. Where past and future cues meet, the value is the reading looking back
-   and the bounds hold both. A weekday told together with day and month settles the year.
+   no verb tells, news looks back. Where past and future cues meet, the nearest rules the value and the
+   bounds hold both readings. A weekday told together with day and month settles the year.
 5. A month or day in or right after a sentence that names another year belongs to that year.
 6. A time of day takes the day told nearest in its sentence, else the last day told before, else the
    day of publication.
@@ -63,7 +63,7 @@ _CLAUSE_EDGE = re.compile(r"[,;:()–—\"„“”«»]| - ")
 _OLD_YEARS = 2
 """A year named at least this long before publication draws the months that follow it to itself."""
 
-Tense = Literal["past", "future", "open"]
+Tense = Literal["past", "future"]
 
 
 class FoundTimex(msgspec.Struct, frozen=True, kw_only=True):
@@ -115,18 +115,20 @@ class Resolver:
         self.last: list[int | None] = [None] * 8
         self.moments: dict[int, datetime] = {}
         self.year_named: tuple[int, int, int] | None = None
+        self.waiting: set[int] = set()
+        self.day_sentences: list[int] = []
 
     def resolve(self, found: Sequence[Found]) -> list[FoundTimex]:
         """Resolve expressions, times of day without a day last."""
-        waiting: list[int] = []
+        self.day_sentences = [self._sentence(one.start) for one in found if _tells_day(one.fields)]
         for index, one in enumerate(found):
             if one.rule.type in ("DATE", "TIME") and _lacks_day(one.fields):
-                waiting.append(index)
+                self.waiting.add(index)
                 self.done.append(self._finish(one, _Reading(_clock_value("XXXX-XX-XX", one.fields))))
                 continue
             self.done.append(self._resolve_one(one))
             self._remember(index, one)
-        for index in waiting:
+        for index in sorted(self.waiting):
             self.done[index] = self._place_clock(index, found)
         return self.done
 
@@ -190,7 +192,7 @@ class Resolver:
     def _base(
         self, fields: Mapping[str, Any], unit: str, at: int
     ) -> tuple[datetime | None, int | str | None]:
-        if fields.get("to") == "narrative" or ("either" in fields and self.tense_at(at) == "past"):
+        if fields.get("to") == "narrative" or ("either" in fields and self.tense_at(at)[0] == "past"):
             known = [index for index in self.last[: _RANK[unit] + 1] if index is not None]
             if known:
                 return self.moments[max(known)], max(known)
@@ -223,24 +225,52 @@ class Resolver:
                 )
         return None
 
-    def tense_at(self, at: int) -> Tense:
-        """Tell by the cues of the clause, else of the sentence, whether it looks back or ahead."""
+    def tense_at(self, at: int) -> tuple[Tense, bool]:
+        """Tell by the cues of the clause, else of the sentence, whether it looks back, and whether that is sure.
+
+        Where cues of both kinds meet, the nearest one rules and the answer is not sure.
+        """
+        for span in (self._clause_of(at), self._sentence_span(at)):
+            past, future = self._nearest_cue("past", span, at), self._nearest_cue("future", span, at)
+            if past is None and future is None:
+                continue
+            if past is None or (future is not None and future <= past):
+                return "future", past is None
+            return "past", future is None
+        present = self._nearest_cue("present", self._clause_of(at), at)
+        return ("past" if present is None else "future"), True
+
+    def _nearest_cue(self, name: str, span: Span, at: int) -> int | None:
+        cue = self.grammar.cues.get(name)
+        found = cue.finditer(self.low, *span) if cue else ()
+        return min((abs(match.start() - at) for match in found), default=None)
+
+    def _sentence_span(self, at: int) -> Span:
         sentence = self._sentence(at)
         left, right = self.sentences[sentence] if 0 <= sentence < len(self.sentences) else (0, len(self.low))
-        left, right = max(left, at - 300), min(right, at + 300)
+        return max(left, at - 300), min(right, at + 300)
+
+    def _clause_of(self, at: int) -> Span:
+        left, right = self._sentence_span(at)
         edges = [match.end() for match in _CLAUSE_EDGE.finditer(self.low, left, right)]
         here = bisect_right(edges, at)
-        clause = (edges[here - 1] if here else left, edges[here] if here < len(edges) else right)
-        return self._cue_in(*clause) or self._cue_in(left, right) or "past"
+        return edges[here - 1] if here else left, edges[here] if here < len(edges) else right
 
-    def _cue_in(self, left: int, right: int) -> Tense | None:
-        past, future = (
-            name in self.grammar.cues and self.grammar.cues[name].search(self.low, left, right)
-            for name in ("past", "future")
-        )
-        if past and future:
-            return "open"
-        return "past" if past else "future" if future else None
+    def _means_these_days(self, at: int) -> bool:
+        """Tell whether "today" means the present at large: a contrast says so, or nothing speaks of days.
+
+        A day is meant where the clause looks back, or where a weekday, a time of day or "yesterday" is
+        told within two sentences: then the report is written from day to day.
+        """
+        clause = self._clause_of(at)
+        cue = self.grammar.cues.get("these_days")
+        if cue and cue.search(self.low, *clause):
+            return True
+        sentence = self._sentence(at)
+        near = bisect_right(self.day_sentences, sentence + 2) - bisect_right(self.day_sentences, sentence - 3)
+        if near or self._nearest_cue("past", clause, at) is not None:
+            return False
+        return not (self.day_sentences and self._nearest_cue("future", clause, at) is not None)
 
     # -- points in time
 
@@ -252,6 +282,8 @@ class Resolver:
             return _Reading(self._within_year(base.year, fields).value if base else "XXXX", anchor)
         if "sign" in fields:
             return self._shifted(fields, at)
+        if "vague" in fields and self._means_these_days(at):
+            return self._reference(fields["vague"])
         if "rel" in fields and "unit" in fields:
             return self._relative(fields, at)
         if "holiday" in fields:
@@ -351,7 +383,7 @@ class Resolver:
     ) -> _Reading:
         """Place a weekend: the one running, else the last or next one by word or tense."""
         saturday = base - timedelta(days=(base.isoweekday() - 6) % 7)
-        if rel == 0 and base.isoweekday() < 6 and (fields.get("this") or self.tense_at(at) == "future"):
+        if rel == 0 and base.isoweekday() < 6 and (fields.get("this") or self.tense_at(at)[0] == "future"):
             rel = 1
         elif rel < 0 and base.isoweekday() < 6:
             rel = 0
@@ -375,10 +407,9 @@ class Resolver:
         if rel is not None and rel != 0:
             chosen = today - timedelta(days=back or 7) if rel < 0 else today + timedelta(days=ahead or 7)
             return _Reading(unit_value(chosen, "day"), anchor)
-        tense = "future" if fields.get("ahead") else self.tense_at(at)
-        chosen = future if tense == "future" else past
-        other = unit_value(future, "day") if tense == "open" and back else None
-        return _Reading(unit_value(chosen, "day"), anchor, other)
+        tense, sure = ("future", True) if fields.get("ahead") else self.tense_at(at)
+        chosen, far = (future, past) if tense == "future" else (past, future)
+        return _Reading(unit_value(chosen, "day"), anchor, None if sure else unit_value(far, "day"))
 
     def _holiday(self, fields: dict[str, Any], at: int) -> _Reading:
         rule = fields["holiday"]
@@ -399,12 +430,9 @@ class Resolver:
         if past is None or future is None:
             chosen = past or future
             return _Reading(unit_value(chosen, unit) if chosen else "XXXX", "published")
-        tense = "future" if ahead else self.tense_at(at)
-        if tense == "open":
-            nearer = future if (future - today) * 2 < today - past else past
-            far = past if nearer is future else future
-            return _Reading(unit_value(nearer, unit), "published", unit_value(far, unit))
-        return _Reading(unit_value(future if tense == "future" else past, unit), "published")
+        tense, sure = ("future", True) if ahead else self.tense_at(at)
+        chosen, far = (future, past) if tense == "future" else (past, future)
+        return _Reading(unit_value(chosen, unit), "published", None if sure else unit_value(far, unit))
 
     # -- calendar
 
@@ -460,6 +488,8 @@ class Resolver:
         if month:
             days = [date(year, month, 1) for year in _years_around(today)]
             rel = fields.get("rel")
+            if rel == 0:
+                return _Reading(f"{today.year:04d}-{month:02d}", "published")
             if rel:
                 return self._turn(
                     [date(d.year, d.month, 1) for d in days], today.replace(day=1), rel, "month"
@@ -584,15 +614,15 @@ class Resolver:
                 and abs(other - index) <= 4
                 and self._sentence(self.done[other].start) == sentence
             ):
-                if self._is_day(other):
+                if other not in self.waiting and self._is_day(other):
                     return other
                 other += step
         return None
 
     def _day_before(self, index: int) -> int | None:
         for other in range(index - 1, max(-1, index - 5), -1):
-            near = self._sentence(self.done[index].start) - self._sentence(self.done[other].start) <= 2
-            if near and self._is_day(other):
+            near = self._sentence(self.done[index].start) - self._sentence(self.done[other].start) <= 1
+            if near and other not in self.waiting and self._is_day(other):
                 return other
         return None
 
@@ -620,6 +650,10 @@ def _lacks_day(fields: Mapping[str, Any]) -> bool:
         "week",
     )
     return ("hour" in fields or "part" in fields) and not any(name in fields for name in told)
+
+
+def _tells_day(fields: Mapping[str, Any]) -> bool:
+    return "weekday" in fields or "hour" in fields or (fields.get("unit") == "day" and fields.get("rel", 0) != 0)
 
 
 def _rank_of(value: str) -> int:
@@ -708,4 +742,5 @@ def _clock_value(day: str, fields: Mapping[str, Any]) -> str:
         hour = 0
     total = hour * 60 + minute
     second = f":{fields['second']:02d}" if "second" in fields else ""
+    second += "Z" if fields.get("zone") == "+00:00" else ""
     return f"{day}T{total // 60:02d}:{total % 60:02d}{second}"

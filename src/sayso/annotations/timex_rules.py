@@ -33,7 +33,7 @@ _FIGURES = {
     "hour": r"(?:[01]?\d|2[0-4])(?!\d)",
     "minute": r"[0-5]\d(?!\d)",
     "second": r"[0-5]\d(?!\d)",
-    "figure": r"\d{1,3}(?:[ .,]\d{3})+(?!\d)|\d{1,7}(?:[.,]\d{1,2})?(?!\d)",
+    "figure": r"\d{1,3} 1/2|\d{1,3}(?:[ .,]\d{3})+(?!\d)|\d{1,7}(?:[.,]\d{1,2})?(?!\d)",
     "decade": r"(?:1\d|20)\d0",
     "decade2": r"[2-9]0",
     "century": r"[12]?\d",
@@ -259,7 +259,7 @@ def _compile(
 
     source = _MACRO.sub(expand, rule.pattern)
     try:
-        regex = re.compile(source + r"(?!\w|[.,:/]\d)")
+        regex = re.compile(rf"(?:{source})(?!\w|[.,:/]\d)")
     except re.error as error:
         raise LanguageDataError(f"rule {rule.name}: {error}", where, "mend the pattern") from error
     return _Compiled(
@@ -488,6 +488,8 @@ def _value_of(name: str, text: str, grammar: Grammar) -> Any:
     if not text[0].isdigit():
         return text
     if name in ("number", "figure"):
+        if text.endswith(" 1/2"):
+            return int(text[:-4]) + 0.5
         whole = _LEADING_ZERO_DECIMAL.sub(r"\1", text.replace(" ", ""))
         return float(whole.replace(",", "."))
     return int(text)
@@ -521,7 +523,8 @@ def _take_prefixes(
     if start != spans[at][0]:
         return found
     for _ in range(_LONGEST_PREFIX):
-        hit = _prefix_before(low, spans, at, found.rule.type, grammar, reach, article)
+        kinds = {found.rule.type, "SHIFT"} if "sign" in found.rule.set else {found.rule.type}
+        hit = _prefix_before(low, spans, at, kinds, grammar, reach, article)
         if hit is None:
             break
         length, prefix = hit
@@ -535,7 +538,7 @@ def _take_prefixes(
 
 
 def _prefix_before(
-    low: str, spans: list[tuple[int, int]], at: int, kind: str, grammar: Grammar, reach: int, article: bool
+    low: str, spans: list[tuple[int, int]], at: int, kinds: set[str], grammar: Grammar, reach: int, article: bool
 ) -> tuple[int, Prefix] | None:
     if not at or low[spans[at - 1][1] : spans[at][0]] != " ":
         return None
@@ -544,7 +547,7 @@ def _prefix_before(
         if (
             begin < 0
             or spans[begin][0] < reach
-            or kind not in prefix.types
+            or kinds.isdisjoint(prefix.types.split())
             or (prefix.article and not article)
         ):
             continue

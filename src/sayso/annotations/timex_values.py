@@ -44,7 +44,7 @@ _CLOCK_UNITS = frozenset(("second", "minute", "hour", "night", "morning", "eveni
 _VALUE = re.compile(
     r"(?P<year>\d{4})(?:-(?:W(?P<week>\d\d)(?:-(?P<weekend>WE)|-(?P<weekday>\d))?|Q(?P<quarter>[1-4])"
     r"|H(?P<half>[12])|(?P<season>SP|SU|FA|WI)|(?P<month>\d\d)(?:-(?P<day>\d\d))?))?"
-    r"(?:T(?:(?P<part>MO|MI|AF|EV|NI|DT)|(?P<hour>\d\d)(?::(?P<minute>\d\d))?(?::(?P<second>\d\d))?))?"
+    r"(?:T(?:(?P<part>MO|MI|AF|EV|NI|DT)|(?P<hour>\d\d)(?::(?P<minute>\d\d))?(?::(?P<second>\d\d))?)Z?)?"
 )
 _AMOUNT = re.compile(r"P(T?)(\d+(?:\.\d+)?)(DE|CE|ML|WE|[SMHDWYQ])")
 
