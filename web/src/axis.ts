@@ -7,9 +7,14 @@ export const STATUSES = ["corroborated", "uncorroborated", "disputed"] as const;
 
 /** Choose the stretch to show when none is asked for: all, or, where a few lie far off, the bulk. */
 export function extent(rows: readonly Row[]): { shown: Stretch; whole: Stretch } | null {
-  const starts = rows.flatMap((row) => row.start ?? row.end ?? []);
+  const starts: number[] = [];
+  let last = -Infinity;
+  for (const { start, end } of rows) {
+    const first = start ?? end;
+    if (first !== null) starts.push(first);
+    last = Math.max(last, end ?? start ?? -Infinity);
+  }
   if (!starts.length) return null;
-  const last = rows.reduce((end, row) => Math.max(end, row.end ?? row.start ?? -Infinity), -Infinity);
   const whole = padded(starts[0]!, last);
   const at = (share: number) => starts[Math.min(starts.length - 1, Math.floor(share * starts.length))]!;
   const bulk = padded(at(0.03), Math.min(last, at(0.97) + DAY));

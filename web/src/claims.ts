@@ -53,20 +53,20 @@ export function indexClaims(held: Case, rows: readonly Row[]): TextIndex {
     }
     return known;
   };
-  return new TextIndex(rows.map(({ claim }) =>
-    `${claim.summary} ${named(claim.place)} ${claim.actors.map(named).join(" ")}`));
+  return new TextIndex(rows.length, (at) => {
+    const { claim } = rows[at]!;
+    return `${claim.summary} ${named(claim.place)} ${claim.actors.map(named).join(" ")}`;
+  });
 }
 
-/** Choose the rows that pass every filter. `skip` leaves one out, so that its own choices can be counted. */
-export function choose(rows: readonly Row[], index: () => TextIndex, filters: Filters, skip?: Facet | "time"): Row[] {
+/** Choose the rows that pass every filter but time. `skip` leaves one out, so that its choices can be counted. */
+export function choose(rows: readonly Row[], index: () => TextIndex, filters: Filters, skip?: Facet): Row[] {
   const wanted = stems(filters.q);
   const found = wanted.length ? index().find(wanted) : null;
-  const [from, to] = skip === "time" ? [null, null] : bounds(filters);
   const facets = FACETS.filter((facet) => facet !== skip && filters.facets[facet]);
   return rows.filter((row, place) =>
     (!found || found.has(place)) && row.claim.origin_count >= filters.min
     && (!filters.contested || row.claim.contradictions.length > 0)
-    && inTime(row, from, to)
     && facets.every((facet) => row.values[facet].includes(filters.facets[facet]!)));
 }
 
@@ -75,8 +75,13 @@ export function bounds(filters: Filters): [number | null, number | null] {
   return [instant(filters.from), filters.to ? endOf(filters.to) : null];
 }
 
-function inTime(row: Row, from: number | null, to: number | null): boolean {
-  if (from === null && to === null) return true;
+/** Keep the rows that touch the filters' time. */
+export function inTime(rows: Row[], filters: Filters): Row[] {
+  const [from, to] = bounds(filters);
+  return from === null && to === null ? rows : rows.filter((row) => touches(row, from, to));
+}
+
+function touches(row: Row, from: number | null, to: number | null): boolean {
   if (row.start === null && row.end === null) return false;
   const start = row.start ?? -Infinity, end = row.end ?? Infinity;
   return (to === null || start < to) && (from === null || end > from || start >= from);

@@ -1,6 +1,6 @@
 /** The one case this page holds, and what follows from it and from what is looked at. */
 import { Case, type Supply } from "./case";
-import { choose, indexClaims, makeRows, type Row } from "./claims";
+import { choose, indexClaims, inTime, makeRows, type Row } from "./claims";
 import type { Judgement } from "./records.gen";
 import type { TextIndex } from "./search";
 import { looking } from "./state.svelte";
@@ -11,8 +11,10 @@ class Held {
   complete = $state(false);
   error = $state("");
   judgements = $state.raw<Judgement[]>([]);
+  /** The rows that pass every filter but time: what the axis shows. */
+  atAnyTime = $derived(choose(this.rows, () => this.index(), looking));
   /** The rows that pass every filter, in time. */
-  chosen = $derived(choose(this.rows, () => this.index(), looking));
+  chosen = $derived(inTime(this.atAnyTime, looking));
   private found: TextIndex | null = null;
 
   /** Load a case: first what the chronology needs, then who tells what. */
@@ -25,6 +27,9 @@ class Held {
       await this.case.loadAccounts();
       this.rows = makeRows(this.case);
       this.complete = true;
+      this.index();
+      const grow = () => void (this.found!.grow(2000) && setTimeout(grow));
+      setTimeout(grow);
     } catch (error) {
       this.error = error instanceof Error ? error.message : String(error);
     }

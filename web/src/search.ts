@@ -31,16 +31,20 @@ export function stems(query: string): string[] {
 /** Find texts by stems; a stem also finds the longer words it begins. Texts are known by their place. */
 export class TextIndex {
   private readonly postings = new Map<string, number[]>();
+  private readonly known = new Map<string, string>();
+  private taken = 0;
 
-  constructor(texts: readonly string[]) {
-    const known = new Map<string, string>();
-    texts.forEach((text, place) => {
-      for (const [word] of text.matchAll(WORD)) {
-        let cut = known.get(word);
-        if (cut === undefined) known.set(word, (cut = fold(word)));
-        this.add(cut, place);
+  constructor(private readonly size: number, private readonly text: (place: number) => string) {}
+
+  /** Take in the next texts, all that are left unless told how many; tell whether any are left. */
+  grow(count = Infinity): boolean {
+    for (const end = Math.min(this.size, this.taken + count); this.taken < end; this.taken++)
+      for (const [word] of this.text(this.taken).matchAll(WORD)) {
+        let cut = this.known.get(word);
+        if (cut === undefined) this.known.set(word, (cut = fold(word)));
+        this.add(cut, this.taken);
       }
-    });
+    return this.taken < this.size;
   }
 
   private add(word: string, place: number): void {
@@ -51,6 +55,7 @@ export class TextIndex {
 
   /** Give the places of the texts that hold every stem. */
   find(wanted: readonly string[]): Set<number> {
+    this.grow();
     let found: Set<number> | null = null;
     for (const one of wanted) {
       const here = new Set<number>();

@@ -88,7 +88,7 @@ export class Embedded implements Supply {
 
   async search(stems: string[]) {
     const reports = this.tables.reports;
-    this.index ??= new TextIndex(reports.map((report) => `${report.title ?? ""} ${report.text}`));
+    this.index ??= new TextIndex(reports.length, (at) => `${reports[at]!.title ?? ""} ${reports[at]!.text}`);
     return [...this.index.find(stems)].map((at) => ({ id: reports[at]!.id, snippet: "" }));
   }
 

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import os
-import socket
 import sys
 import webbrowser
 
 import uvicorn
 
 from sayso.case import Case
-from sayso.errors import CaseError
 from sayso.page.api import make_app
+from sayso.page.serving import listen
 
 __all__ = ["make_app", "serve"]
 
@@ -24,7 +23,7 @@ def serve(
     Raises CaseError where the case cannot be opened or the port is taken.
     """
     Case.open(case_path).close()
-    listener = _listen(host, port)
+    listener = listen(host, port)
     address = f"http://{host}:{listener.getsockname()[1]}/"
     print(f"The case is open at {address} (stop with Ctrl-C)", file=sys.stderr)
     if open_browser:
@@ -34,19 +33,3 @@ def serve(
         uvicorn.Server(config).run(sockets=[listener])
     except KeyboardInterrupt:
         print("The page is closed.", file=sys.stderr)
-
-
-def _listen(host: str, port: int) -> socket.socket:
-    """Bind and listen before the browser opens, so that its first request waits instead of failing."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listener = socket.socket(family, socket.SOCK_STREAM)
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        listener.bind((host, port))
-        listener.listen(128)
-    except OSError as error:
-        listener.close()
-        raise CaseError(
-            f"the page cannot be served there: {error.strerror}", f"{host}:{port}", "choose another --port"
-        ) from error
-    return listener

@@ -15,9 +15,10 @@ from typing import Any
 
 import msgspec
 from litestar import Litestar, MediaType, Request, Response, Router, get, post
-from litestar.datastructures import State
+from litestar.datastructures import MutableScopeHeaders, State
 from litestar.exceptions import HTTPException, NotFoundException, PermissionDeniedException
-from litestar.params import FromPath, FromQuery
+from litestar.params import FromPath, FromQuery, JSONBody
+from litestar.types import Message, Scope
 
 from sayso.case import Case
 from sayso.errors import SaysoError
@@ -95,10 +96,16 @@ def make_app(case_path: str | os.PathLike[str], *, host: str = "127.0.0.1") -> L
         on_startup=[open_case],
         on_shutdown=[close_case],
         before_request=_guard(names),
-        response_headers=HEADERS,
+        before_send=[_protect],
         exception_handlers={SaysoError: _explain},
         openapi_config=None,
     )
+
+
+async def _protect(message: Message, scope: Scope) -> None:
+    """Put the protecting headers on every answer, errors included."""
+    if message["type"] == "http.response.start":
+        MutableScopeHeaders(message).update(HEADERS)
 
 
 def _guard(names: frozenset[str]) -> Callable[[Request[Any, Any, State]], None]:
@@ -256,7 +263,7 @@ def search(state: State, q: FromQuery[str], limit: FromQuery[int] = 200) -> Resp
 
 
 @post("/judgements", sync_to_thread=False, status_code=201)
-def judge(state: State, data: NewJudgement) -> Response[bytes]:
+def judge(state: State, data: JSONBody[NewJudgement]) -> Response[bytes]:
     """Append one judgement, and give it back with its id."""
     case: Case = state.case
     if not any(case.record(name, data.target) for name in TABLES if name not in ("judgements", "failures")):
