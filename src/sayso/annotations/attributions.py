@@ -4,7 +4,8 @@ The encoder proposes spans. This file finishes them, in order:
 
 1. Contents are freed of quotation marks at their edges, sources of commas.
 2. What the encoder missed and the language's frames make certain ("laut X", "according to X") is added.
-3. Nesting: an attribution stands in the smallest content that holds it whole.
+3. Nesting: an attribution stands in the smallest content that holds it whole. "X, citing Y" makes Y the source
+   inside what X says, whether or not the encoder saw it (``chains.tsv``).
 4. Markers of hedging, subjunctive, negation and distancing are read off content and cue; with the cue they
    give certainty (FactBank's scale) and polarity.
 5. A content without source takes the running source, where the language shows that it goes on.
@@ -14,6 +15,7 @@ The encoder proposes spans. This file finishes them, in order:
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cache
 
@@ -22,7 +24,7 @@ from sayso.encoder import RawAttribution, Reading
 from sayso.languages import load_table
 from sayso.records import AttributionKind, Certainty, MarkerKind, Span, Spans
 
-_QUOTES = "„“”\"«»‚‘’‹›"
+_QUOTES = '„“”"«»‚‘’‹›'
 _EDGE = " \t\n,;:" + _QUOTES
 _END = _EDGE + ".!?…"
 _LEAST_SCORE = 0.3
@@ -44,6 +46,7 @@ def find_attributions(
         attribution.markers = tuple(_markers(prose, attribution, language))
         _commit(prose, attribution, language)
     _nest(found)
+    found = _chain(prose, sentences, language, found)
     _resolve_sources(prose, sentences, language, found, mentions)
     return found
 
@@ -84,7 +87,7 @@ def _kind(prose: str, content: Spans, read: str) -> AttributionKind:
     start, end = content[0][0], content[-1][1]
     opened = prose[max(0, start - 1) : start] in _QUOTES and start > 0
     closed = any(mark in _QUOTES for mark in prose[end : end + 2])
-    inner = any(mark in prose[start:end] for mark in "„“”\"«»")
+    inner = any(mark in prose[start:end] for mark in '„“”"«»')
     if opened and closed and read != "reported":
         return "direct"
     if inner and read in ("direct", "indirect"):
@@ -154,6 +157,97 @@ def _holds(outer: FoundAttribution, inner: FoundAttribution) -> bool:
 
 def _inside(spans: Spans, holders: Spans) -> bool:
     return all(any(left <= start and end <= right for left, right in holders) for start, end in spans)
+
+
+@cache
+def _reliances(language: str) -> tuple[re.Pattern[str], ...]:
+    """Compile ``chains.tsv``: how a report says on whom its source relies."""
+    return tuple(re.compile(row["pattern"], re.IGNORECASE) for row in load_table(language, "chains"))
+
+
+def _chain(
+    prose: str, sentences: Sequence[Span], language: str, found: list[FoundAttribution]
+) -> list[FoundAttribution]:
+    """Put whom a source relies on inside what that source says: outlet -> agency -> ministry."""
+    patterns = _reliances(language)
+    if not patterns or not found:
+        return found
+    by_sentence = _hosts(sentences, found)
+    added: list[FoundAttribution] = []
+    misread: set[int] = set()
+    for number, (start, end) in enumerate(sentences):
+        hosts = by_sentence.get(number, [])
+        if not hosts:
+            continue
+        links = sorted((m for p in patterns for m in p.finditer(prose, start, end)), key=lambda m: m.start())
+        holder: int | None = None
+        for link in links:
+            if _is_read(found, hosts, link):
+                continue
+            misread.update(i for i in hosts if _overlap(found[i].cue, link.span("cue")))
+            left = [
+                i for i in hosts if i not in misread and not _overlap(found[i].source, link.span("source"))
+            ]
+            holder = holder if holder is not None else _host(found, left, link.start())
+            if holder is None:
+                continue
+            outer = found[holder] if holder < len(found) else added[holder - len(found)]
+            added.append(_relied_on(prose, outer, holder, link))
+            holder = len(found) + len(added) - 1
+    return _without([*found, *added], misread)
+
+
+def _hosts(sentences: Sequence[Span], found: Sequence[FoundAttribution]) -> dict[int, list[int]]:
+    """Index attributions by the sentence their cue, source or content stands in."""
+    starts = [start for start, _ in sentences]
+    hosts: dict[int, list[int]] = {}
+    for index, attribution in enumerate(found):
+        spans = attribution.cue or attribution.source or attribution.content
+        hosts.setdefault(bisect_right(starts, spans[0][0]) - 1, []).append(index)
+    return hosts
+
+
+def _is_read(found: Sequence[FoundAttribution], hosts: Sequence[int], link: re.Match[str]) -> bool:
+    """Tell whether the encoder itself has read this link: its source as a source."""
+    return any(_overlap(found[i].source, link.span("source")) and _overlap(found[i].cue, link.span("cue"))
+               for i in hosts)  # fmt: skip
+
+
+def _host(found: Sequence[FoundAttribution], hosts: Sequence[int], at: int) -> int | None:
+    """Choose the attribution that a reliance belongs to: the one whose cue or source is nearest."""
+    with_cue = [i for i in hosts if found[i].cue or found[i].source]
+    return min(with_cue, key=lambda i: (abs((found[i].cue or found[i].source)[0][0] - at), i), default=None)
+
+
+def _relied_on(prose: str, outer: FoundAttribution, holder: int, link: re.Match[str]) -> FoundAttribution:
+    inner = [piece for span in outer.content for piece in _cut(span, link.span())]
+    return FoundAttribution(
+        content=_trimmed(prose, inner, _EDGE) or outer.content, cue=(link.span("cue"),),
+        source=_trimmed(prose, [link.span("source")], _END), kind="indirect", certainty=outer.certainty,
+        parent=holder, score=round(outer.score * 0.9, 4),
+    )  # fmt: skip
+
+
+def _cut(span: Span, hole: Span) -> list[Span]:
+    """Cut a hole out of a span."""
+    if hole[1] <= span[0] or hole[0] >= span[1]:
+        return [span]
+    return [(a, b) for a, b in ((span[0], hole[0]), (hole[1], span[1])) if b > a]
+
+
+def _without(found: list[FoundAttribution], dropped: set[int]) -> list[FoundAttribution]:
+    """Leave attributions out, keeping parents right."""
+    places = {old: new for new, old in enumerate(i for i in range(len(found)) if i not in dropped)}
+    for attribution in found:
+        parent = attribution.parent
+        while parent is not None and parent in dropped:
+            parent = found[parent].parent
+        attribution.parent = places[parent] if parent is not None else None
+    return [attribution for i, attribution in enumerate(found) if i not in dropped]
+
+
+def _overlap(spans: Spans, span: Span) -> bool:
+    return any(start < span[1] and span[0] < end for start, end in spans)
 
 
 # 4. markers, certainty, polarity -------------------------------------------------------------------------

@@ -280,10 +280,26 @@ class _Resolver:
         best = min(inside, key=lambda m: (_RANK.get(m.kind, 9), m.spans[0][0], m.id), default=None)
         if best is not None and best.kind != "place":
             return self.mention_keys[best.id]
+        if (key := self._holder(part.text, annotations, language)) is not None:
+            return key
         if (key := self._known_key(part.text, report, language)) is not None:
             self.sightings[key].names[(" ".join(part.text.split()), language)] += 0
             return key
         return self.mention_keys[best.id] if best is not None else None
+
+    def _holder(self, words: str, annotations: Annotations, language: str) -> Key | None:
+        """Give the one person of the report who holds the office that words name ("глава государства")."""
+        body = find_body(words, language)
+        if body is None or not body.person:
+            return None
+        holders = {
+            self.mention_keys[mention.id]
+            for mention in annotations.mentions
+            if mention.role
+            and mention.id in self.mention_keys
+            and find_body(mention.role.text, language) == body
+        }
+        return holders.pop() if len(holders) == 1 else None
 
 
 _RANK = {"person": 0, "outlet": 1, "organisation": 2, "group": 3, "product": 5, "event_name": 6, "place": 8}
