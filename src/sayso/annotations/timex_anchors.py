@@ -6,10 +6,11 @@ The rules of choice, in order:
 2. A deictic expression ("yesterday", "last week") is anchored to the day of publication.
 3. An anaphoric one ("the next day", "zuvor", "накануне") is anchored to the last expression before it that
    is at least as fine as its unit; where there is none, to the publication, with open bounds.
-4. A weekday, month or day without its year is placed by the tense of its clause, else of its sentence; where
-   no verb tells, news looks back. Where past and future cues meet, the nearest rules the value and the
-   bounds hold both readings. A weekday told together with day and month settles the year.
-5. A month or day in or right after a sentence that names another year belongs to that year.
+4. A weekday, month or day without its year is placed by the tense of its clause, else of its sentence, and
+   by distance: the surer the tense, the farther away a day may lie in its direction. Where no verb tells,
+   news looks back. Where cues of both kinds meet, or distance overrules tense, the bounds hold both readings. A weekday told together with day and month settles the year.
+5. A month or day that looks back belongs to another year where its clause names one, or where its sentence or
+   the one before names a month or day of that year.
 6. A time of day takes the day told nearest in its sentence, else the last day told before, else the
    day of publication.
 7. Right after a link whose address holds a date, "today" and its like are that day.
@@ -22,7 +23,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
-from typing import Any, Literal
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -63,7 +64,13 @@ _CLAUSE_EDGE = re.compile(r"[,;:()–—\"„“”«»]| - ")
 _OLD_YEARS = 2
 """A year named at least this long before publication draws the months that follow it to itself."""
 
-Tense = Literal["past", "future"]
+
+class Lean(NamedTuple):
+    """Hold which way a clause looks, how strongly, and whether nothing speaks against it."""
+
+    tense: str
+    weight: int
+    sure: bool
 
 
 class FoundTimex(msgspec.Struct, frozen=True, kw_only=True):
@@ -109,12 +116,13 @@ class Resolver:
         self.sentences = sentences
         self.starts = [start for start, _ in sentences]
         self.grammar = grammar
+        self.edge = grammar.cues.get("edge", _CLAUSE_EDGE)
         self.published = published
         self.links = [(at, moments_of(day[:10])) for at, day in link_dates]
         self.done: list[FoundTimex] = []
         self.last: list[int | None] = [None] * 8
         self.moments: dict[int, datetime] = {}
-        self.year_named: tuple[int, int, int] | None = None
+        self.year_named: int | None = None
         self.waiting: set[int] = set()
         self.day_sentences: list[int] = []
 
@@ -182,7 +190,7 @@ class Resolver:
         self.moments[index] = covered[0]
         self.last[_rank_of(timex.value)] = index
         if "year" in one.fields:
-            self.year_named = (covered[0].year, self._sentence(one.start), index)
+            self.year_named = index
 
     def _sentence(self, offset: int) -> int:
         return bisect_right(self.starts, offset) - 1
@@ -192,10 +200,11 @@ class Resolver:
     def _base(
         self, fields: Mapping[str, Any], unit: str, at: int
     ) -> tuple[datetime | None, int | str | None]:
-        if fields.get("to") == "narrative" or ("either" in fields and self.tense_at(at)[0] == "past"):
+        if fields.get("to") == "narrative" or ("either" in fields and self.tense_at(at).tense == "past"):
             known = [index for index in self.last[: _RANK[unit] + 1] if index is not None]
             if known:
-                return self.moments[max(known)], max(known)
+                told = self._told_first(max(known)) if fields.get("rel", 1) < 0 else max(known)
+                return self.moments[told], told
         elif fields.get("to") == "eve":
             told = self._told_just_before(at)
             if told is not None:
@@ -205,6 +214,11 @@ class Resolver:
             if day is not None:
                 return day, None
         return self.published, "published" if self.published else None
+
+    def _told_first(self, index: int) -> int:
+        """Follow "a year earlier ... a year earlier" back to what both are told from."""
+        anchor = self.done[index].anchor
+        return anchor if isinstance(anchor, int) and anchor in self.moments else index
 
     def _told_just_before(self, at: int) -> int | None:
         """Give the last day told by its date in this sentence or the one before."""
@@ -225,20 +239,26 @@ class Resolver:
                 )
         return None
 
-    def tense_at(self, at: int) -> tuple[Tense, bool]:
-        """Tell by the cues of the clause, else of the sentence, whether it looks back, and whether that is sure.
+    def tense_at(self, at: int, hint: str | None = None) -> Lean:
+        """Tell by the cues of the clause, else of the sentence, whether it looks back or ahead, and how surely.
 
-        Where cues of both kinds meet, the nearest one rules and the answer is not sure.
+        Where cues of both kinds meet, the nearest one rules. `hint` is what a word right before the
+        expression tells ("until"). The weight says how much farther away a day may lie in the direction
+        the tense tells and still be preferred to the other one.
         """
-        for span in (self._clause_of(at), self._sentence_span(at)):
+        if hint:
+            return Lean("future", 100, True) if hint == "ahead" else Lean(hint, 4, True)
+        clause, sentence = self._clause_of(at), self._sentence_span(at)
+        with_next = (clause[0], self._clause_of(clause[1])[1] if clause[1] < sentence[1] else clause[1])
+        for span, weight in ((clause, 12), (with_next, 8), (sentence, 6)):
             past, future = self._nearest_cue("past", span, at), self._nearest_cue("future", span, at)
             if past is None and future is None:
                 continue
-            if past is None or (future is not None and future <= past):
-                return "future", past is None
-            return "past", future is None
+            mixed = past is not None and future is not None
+            back = future is None or (past is not None and past < future)
+            return Lean("past" if back else "future", 3 if mixed else weight, not mixed)
         present = self._nearest_cue("present", self._clause_of(at), at)
-        return ("past" if present is None else "future"), True
+        return Lean("past" if present is None else "future", 2, True)
 
     def _nearest_cue(self, name: str, span: Span, at: int) -> int | None:
         cue = self.grammar.cues.get(name)
@@ -252,7 +272,7 @@ class Resolver:
 
     def _clause_of(self, at: int) -> Span:
         left, right = self._sentence_span(at)
-        edges = [match.end() for match in _CLAUSE_EDGE.finditer(self.low, left, right)]
+        edges = [match.end() for match in self.edge.finditer(self.low, left, right)]
         here = bisect_right(edges, at)
         return edges[here - 1] if here else left, edges[here] if here < len(edges) else right
 
@@ -383,7 +403,7 @@ class Resolver:
     ) -> _Reading:
         """Place a weekend: the one running, else the last or next one by word or tense."""
         saturday = base - timedelta(days=(base.isoweekday() - 6) % 7)
-        if rel == 0 and base.isoweekday() < 6 and (fields.get("this") or self.tense_at(at)[0] == "future"):
+        if rel == 0 and base.isoweekday() < 6 and (fields.get("this") or self.tense_at(at, fields.get("hint")).tense == "future"):
             rel = 1
         elif rel < 0 and base.isoweekday() < 6:
             rel = 0
@@ -407,9 +427,9 @@ class Resolver:
         if rel is not None and rel != 0:
             chosen = today - timedelta(days=back or 7) if rel < 0 else today + timedelta(days=ahead or 7)
             return _Reading(unit_value(chosen, "day"), anchor)
-        tense, sure = ("future", True) if fields.get("ahead") else self.tense_at(at)
-        chosen, far = (future, past) if tense == "future" else (past, future)
-        return _Reading(unit_value(chosen, "day"), anchor, None if sure else unit_value(far, "day"))
+        lean = self.tense_at(at, fields.get("hint"))
+        chosen, far = (future, past) if lean.tense == "future" else (past, future)
+        return _Reading(unit_value(chosen, "day"), anchor, None if lean.sure else unit_value(far, "day"))
 
     def _holiday(self, fields: dict[str, Any], at: int) -> _Reading:
         rule = fields["holiday"]
@@ -420,18 +440,23 @@ class Resolver:
         days = [
             day for year in (today.year - 1, today.year, today.year + 1) if (day := holiday_date(rule, year))
         ]
-        return self._nearest(days, today, "day", at)
+        return self._nearest(days, today, "day", at, fields.get("hint"))
 
-    def _nearest(self, days: list[date], today: date, unit: str, at: int, ahead: bool = False) -> _Reading:
-        """Choose among the same day of several years, by tense; where none tells, a near future is allowed."""
+    def _nearest(self, days: list[date], today: date, unit: str, at: int, hint: str | None = None) -> _Reading:
+        """Choose among the same day of several years, by tense and distance."""
         value = unit_value(today, unit)
         past = max((day for day in days if unit_value(day, unit) <= value), default=None)
         future = min((day for day in days if unit_value(day, unit) >= value), default=None)
         if past is None or future is None:
             chosen = past or future
             return _Reading(unit_value(chosen, unit) if chosen else "XXXX", "published")
-        tense, sure = ("future", True) if ahead else self.tense_at(at)
-        chosen, far = (future, past) if tense == "future" else (past, future)
+        if past == future:
+            return _Reading(value, "published")
+        lean = self.tense_at(at, hint)
+        back, forth = (today - past).days + 1, (future - today).days + 1
+        looks_back = back < forth * lean.weight if lean.tense == "past" else back * lean.weight < forth
+        chosen, far = (past, future) if looks_back else (future, past)
+        sure = lean.sure and (chosen is past) == (lean.tense == "past")
         return _Reading(unit_value(chosen, unit), "published", None if sure else unit_value(far, unit))
 
     # -- calendar
@@ -482,9 +507,9 @@ class Resolver:
         if self.published is None:
             return _Reading(_unplaced(fields, month, day), None, bounds=(None, None))
         today = self.published.date()
-        ahead = bool(fields.get("ahead"))
+        hint = fields.get("hint")
         if month and day:
-            return self._month_day(month, day, fields, at, ahead)
+            return self._month_day(month, day, fields, at, hint)
         if month:
             days = [date(year, month, 1) for year in _years_around(today)]
             rel = fields.get("rel")
@@ -494,7 +519,7 @@ class Resolver:
                 return self._turn(
                     [date(d.year, d.month, 1) for d in days], today.replace(day=1), rel, "month"
                 )
-            return self._nearest(days, today, "month", at, ahead)
+            return self._nearest(days, today, "month", at, hint)
         if day:
             days = [
                 found
@@ -502,15 +527,15 @@ class Resolver:
                 if (first := add_months(today.replace(day=1), shift))
                 and (found := make_date(first.year, first.month, day))
             ]
-            return self._nearest(days, today, "day", at, ahead)
-        return self._part_of_year(fields, today, at, ahead)
+            return self._nearest(days, today, "day", at, hint)
+        return self._part_of_year(fields, today, at, hint)
 
     def _turn(self, days: list[date], today: date, rel: int, unit: str) -> _Reading:
         if rel < 0:
             return _Reading(unit_value(max(day for day in days if day < today), unit), "published")
         return _Reading(unit_value(min(day for day in days if day > today), unit), "published")
 
-    def _month_day(self, month: int, day: int, fields: Mapping[str, Any], at: int, ahead: bool) -> _Reading:
+    def _month_day(self, month: int, day: int, fields: Mapping[str, Any], at: int, hint: str | None) -> _Reading:
         assert self.published is not None
         today = self.published.date()
         days = [
@@ -529,19 +554,19 @@ class Resolver:
                 return _Reading(unit_value(nearest, "day"), "published")
         if not days:
             return _Reading(f"XXXX-{month:02d}-XX", None, bounds=(None, None))
-        return self._nearest(days, today, "day", at, ahead)
+        return self._nearest(days, today, "day", at, hint)
 
-    def _part_of_year(self, fields: Mapping[str, Any], today: date, at: int, ahead: bool) -> _Reading:
+    def _part_of_year(self, fields: Mapping[str, Any], today: date, at: int, hint: str | None) -> _Reading:
         months = {"quarter": 3, "half": 6}
         for name, length in months.items():
             if name in fields:
                 days = [date(year, (fields[name] - 1) * length + 1, 1) for year in _years_around(today)]
-                return self._nearest(days, today, name, at, ahead)
+                return self._nearest(days, today, name, at, hint)
         if "season" not in fields:
             return _Reading("XXXX", None, bounds=(None, None))
         begin = _SEASON_MONTH[fields["season"]]
         ends = [add_months(date(year, begin, 1), 2) for year in _years_around(today)]
-        reading = self._nearest([day for day in ends if day], today, "month", at, ahead)
+        reading = self._nearest([day for day in ends if day], today, "month", at, hint)
         return _Reading(
             _season_of(reading.value, fields["season"]),
             "published",
@@ -549,14 +574,18 @@ class Resolver:
         )
 
     def _year_nearby(self, at: int) -> tuple[int, int] | None:
-        """Give a past year named in this sentence or the one before, with the expression that names it."""
-        if self.year_named is None:
+        """Give a past year that draws a month or day to itself, with the expression that names it: rule 5."""
+        index = self.year_named
+        if index is None:
             return None
-        year, sentence, index = self.year_named
-        current = self.published.year if self.published else year + _OLD_YEARS
-        if self._sentence(at) - sentence <= 1 and current - year >= _OLD_YEARS:
-            return year, index
-        return None
+        year, told = self.moments[index].year, self.done[index]
+        if self.published and self.published.year - year < _OLD_YEARS:
+            return None
+        if len(told.value) > 4:
+            near = self._sentence(at) - self._sentence(told.start) <= 1
+        else:
+            near = self._clause_of(at)[0] <= told.start
+        return (year, index) if near and self.tense_at(at).tense == "past" else None
 
     # -- durations, times of day
 
@@ -620,6 +649,10 @@ class Resolver:
         return None
 
     def _day_before(self, index: int) -> int | None:
+        """Give the day told before, in this sentence or the one before; a bare listing carries no day on."""
+        span = self._sentence_span(self.done[index].start)
+        if all(self._nearest_cue(name, span, 0) is None for name in ("past", "future", "present")):
+            return None
         for other in range(index - 1, max(-1, index - 5), -1):
             near = self._sentence(self.done[index].start) - self._sentence(self.done[other].start) <= 1
             if near and other not in self.waiting and self._is_day(other):

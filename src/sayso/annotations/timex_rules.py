@@ -154,7 +154,7 @@ def load_grammar(language: str) -> Grammar:
         _index(compiled, lexicon, where),
         {one.rule.name: one for one in compiled if one.rule.continues},
         _index_prefixes(data.prefixes),
-        {name: re.compile(rf"\b(?:{pattern})\b") for name, pattern in data.cues.items()},
+        {name: re.compile(pattern if name == "edge" else rf"\b(?:{pattern})\b") for name, pattern in data.cues.items()},
     )
 
 
