@@ -1,6 +1,6 @@
 """Turn bytes into text: which encoding, what damage, what is no text at all.
 
-Tried in order: 1. a byte order mark; 2. what the format declares; 3. UTF-8; 4. UTF-16 without a mark;
+Tried in order: 1. a byte order mark; 2. UTF-16 without a mark; 3. UTF-8; 4. what the format declares;
 5. the single-byte encodings of the served languages, by how much of their function words comes out;
 6. charset-normalizer.
 """
@@ -22,7 +22,10 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_LEGACY = ("cp1252", "cp1251", "koi8-r", "iso8859-5", "cp866", "mac-cyrillic", "cp1250", "mac-roman")
+_LATIN = ("cp1252", "cp1250", "mac-roman", "cp850")
+_CYRILLIC = ("cp1251", "koi8-r", "iso8859-5", "cp866", "mac-cyrillic")
+_RARE = frozenset({"mac-cyrillic", "mac-roman", "cp850"})
+_HIGH_RUN = re.compile(rb"[\x80-\xff]+")
 _BINARY = (
     (b"%PDF-", "a PDF"),
     (b"PK\x03\x04", "a ZIP archive or office file"),
@@ -62,10 +65,11 @@ def decode(received: bytes, where: str, declared: str | None = None) -> tuple[st
         if received.startswith(mark):
             return _strictly(received[len(mark) :], encoding, where)
     refuse_binary(received, where)
-    if declared and (text := _try(received, declared)) is not None:
-        return text, ()
-    if (text := _try(received, "utf-8")) is not None:
-        return text, ()
+    if b"\x00" in received[:_SAMPLE] and (order := _utf16_order(received[:_SAMPLE])):
+        return _strictly(received, order, where)
+    for candidate in ("utf-8", declared):
+        if candidate and (text := _try(received, candidate)) is not None:
+            return text, ()
     return _guess(received, where)
 
 
@@ -75,7 +79,7 @@ def refuse_binary(received: bytes, where: str) -> None:
         if received.startswith(magic):
             raise UnreadableReport(f"this is {name}, not text", where, "give it the right file extension")
     sample = received[:_SAMPLE]
-    if _looks_utf16(sample):
+    if _utf16_order(sample):
         return
     strange = len(sample) - len(sample.translate(None, _NOT_TEXT))
     if strange > max(2, 0.02 * len(sample)):
@@ -105,10 +109,6 @@ def _with_losses(received: bytes, encoding: str, where: str) -> tuple[str, tuple
     return text, (f"{lost} damaged characters could not be read ({encoding})",)
 
 
-def _looks_utf16(sample: bytes) -> bool:
-    return _utf16_order(sample) is not None
-
-
 def _utf16_order(sample: bytes) -> str | None:
     """Tell UTF-16 without a mark by where its zero (or Cyrillic 04) bytes stand."""
     if len(sample) < 8:
@@ -123,8 +123,6 @@ def _utf16_order(sample: bytes) -> str | None:
 
 def _guess(received: bytes, where: str) -> tuple[str, tuple[str, ...]]:
     sample = received[:_SAMPLE]
-    if order := _utf16_order(sample):
-        return _strictly(received, order, where)
     lossy = sample.decode("utf-8", "replace")
     beyond_ascii = sum(letter > "\x7f" for letter in lossy)
     if lossy.count("\ufffd") * 20 < beyond_ascii:
@@ -139,9 +137,14 @@ def _guess(received: bytes, where: str) -> tuple[str, tuple[str, ...]]:
 
 
 def _by_words(sample: bytes) -> str | None:
-    """Choose the single-byte encoding that makes most words beyond ASCII plausible, if any does."""
-    scores = {encoding: _plausibility(sample.decode(encoding, "replace")) for encoding in _LEGACY}
-    best = max(_LEGACY, key=lambda encoding: scores[encoding])
+    """Choose the single-byte encoding that makes most words beyond ASCII plausible, if any does.
+
+    Cyrillic words are runs of bytes beyond ASCII, accented letters stand alone or in twos.
+    """
+    runs = [len(run) for run in _HIGH_RUN.findall(sample)]
+    tables = _CYRILLIC if 2 * sum(run for run in runs if run > 2) > sum(runs) else _LATIN
+    scores = {encoding: _plausibility(sample.decode(encoding, "replace")) for encoding in tables}
+    best = max(tables, key=lambda encoding: scores[encoding] - 0.5 * (encoding in _RARE))
     return best if scores[best] > 0 else None
 
 
@@ -177,6 +180,8 @@ def _word_plausibility(word: str, known: frozenset[str]) -> float:
     cased = core.islower() or core.istitle() or (core.isupper() and len(core) < 8)
     if core.lower() in known:
         return 3.0 if cased else 0.0
+    if len(core) == 1:
+        return -0.5
     rare = sum(letter not in _COMMON for letter in core.lower())
     return (0.6 if cased else -0.6) - 0.8 * rare
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import cache
+from typing import Any
 
 from sayso.languages import UNDETERMINED, load_rules
 from sayso.reports.reading import vocabulary
@@ -18,6 +20,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _ENOUGH = 5
 _LEAST_SHARE = 0.10
 _MARGIN = 1.25
+_FEWEST_LETTERS = 20
 
 
 def identify_language(text: str) -> tuple[str, tuple[str, ...]]:
@@ -79,9 +82,17 @@ def _word_scores(words: list[str]) -> dict[str, float]:
 
 def _ask_model(text: str, fallback: str) -> str:
     letters = sum(letter.isalpha() for letter in text[:SAMPLE])
-    if letters < 20:
+    if letters < _FEWEST_LETTERS:
         return fallback
-    import py3langid  # type: ignore[import-untyped]
-
-    language, _ = py3langid.classify(text[:SAMPLE])
+    language, _ = _model().classify(text[:SAMPLE])
     return str(language)
+
+
+@cache
+def _model() -> Any:
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier  # type: ignore[import-untyped]
+
+    model = LanguageIdentifier.from_model_file(MODEL_FILE)
+    known = set(load_rules(UNDETERMINED, "reports")["model_languages"].split())
+    model.set_languages(sorted(known & set(model.labels)))
+    return model

@@ -73,13 +73,13 @@ def _with_scheme(address: str) -> str:
 
 def _trim(address: str) -> str:
     """Take off closing punctuation, and closing brackets that were not opened inside."""
-    while address:
-        last = address[-1]
-        if last in _TRAILING or (last in _PAIRS and address.count(last) > address.count(_PAIRS[last])):
-            address = address[:-1]
-        else:
-            break
-    return address
+    surplus = {last: address.count(last) - address.count(first) for last, first in _PAIRS.items()}
+    end = len(address)
+    while end and (address[end - 1] in _TRAILING or surplus.get(address[end - 1], 0) > 0):
+        if address[end - 1] in surplus:
+            surplus[address[end - 1]] -= 1
+        end -= 1
+    return address[:end]
 
 
 def unmark_links(text: str) -> tuple[str, tuple[Link, ...]]:

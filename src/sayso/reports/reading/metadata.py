@@ -57,9 +57,7 @@ _AUTHOR = (
 )
 _OUTLET = ("og:site_name", "application-name", "dc.publisher", "dcterms.publisher", "publisher", "copyright")
 _LONGEST_JSON = 2_000_000
-_DATE_CLASS = re.compile(
-    r"(?:^|[\s_-])(?:date|datum|pubdate|published|timestamp|time|дата)(?:$|[\s_-])", re.I
-)
+_DATE_CLASS = re.compile(r"(?:^|[\s_-])(?:date|datum|pubdate|published|timestamp|time)(?:$|[\s_-])", re.I)
 _AUTHOR_CLASS = re.compile(r"(?:^|[\s_-])(?:author|authors|byline|autor|autoren|автор)(?:$|[\s_-])", re.I)
 _LONGEST_LINE = 120
 
@@ -176,7 +174,7 @@ def _published(tree: Any, ld: dict[str, Any], told: dict[str, str]) -> tuple[str
 
 
 def _visible(tree: Any, classes: re.Pattern[str], judge: Callable[[str], str | None]) -> str | None:
-    """Find the first short text below the page's heading whose class promises it and which `judge` accepts."""
+    """Find the first short text below the heading whose class promises it and which `judge` accepts."""
     started = next(tree.iter("h1"), None) is None
     for element in tree.iter():
         if not isinstance(element.tag, str):
