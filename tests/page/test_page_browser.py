@@ -319,8 +319,11 @@ def test_hostile_words_are_shown_as_words(
     ]
     for view in views:
         page = watched.look(address, view)
-        followed = page.eval_on_selector_all("a[href]", "links => links.map(link => link.protocol)")
-        assert {one for one in followed if one not in ("http:", "https:", "file:")} == set(), view
+        followed = page.eval_on_selector_all(
+            "a[href]",
+            "links => links.map(link => new URL(link.getAttribute('href'), 'https://page/').protocol)",
+        )
+        assert set(followed) <= {"http:", "https:"}, view
         assert page.locator("main :is(script, img, style, iframe)").count() == 0, view
     shown = watched.look(address, "chronology").locator("article.entry .summary").all_inner_texts()
     assert "<script>alert(1)</script>" in shown
@@ -335,7 +338,7 @@ def test_twenty_thousand_claims_do_not_lag(
     address = serve_case(write_case(tmp_path / "large.sayso", large_tables(20_000)))
     page = watched.look(address, "chronology")
     expect(page.locator("[role=status]").first).to_have_text("20,000 claims")
-    page.wait_for_function("!document.querySelector('.foot').textContent.includes('…')")
+    expect(page.locator(".foot").first).to_contain_text("outlet")
     assert page.locator("article.entry").count() < 60
     timed = """async (hash) => {
       const start = performance.now();
