@@ -95,6 +95,8 @@ class Telling(msgspec.Struct, frozen=True, kw_only=True):
     polarity: Polarity = "positive"
     certainty: Certainty = "certain"
     modality: Modality = "actual"
+    content: bool = False
+    """The telling is the whole content of an attribution."""
     withdrawn: bool = False
     """The report tells the figure as one that was taken back or called a mistake."""
 
@@ -165,17 +167,17 @@ class _Teller:
         self.marks = {index: self._marks(index) for index in range(len(annotations.sentences))}
 
     def tellings(self) -> list[Telling]:
-        """Give the tellings: of figures, of events, then of attributions in which neither was read."""
+        """Give the tellings: of attributed contents, of events told besides, and of figures."""
         found: list[Telling] = []
-        told: set[str] = set()
-        for event in self._asserted_events():
-            around = self._around(event.trigger.spans[0][0])
-            told.update(row.id for row in around)
-            found += self._of_event(event, around)
+        events = self._asserted_events()
         for row in self.annotations.attributions:
-            if row.id not in told and self._is_leaf(row):
-                found.append(self._of_attribution(row))
-        return found
+            if self._is_leaf(row):
+                found += self._of_attribution(row, [event for event in events if event.attribution == row.id])
+        leaves = {telling.attribution for telling in found}
+        for event in events:
+            if event.attribution not in leaves:
+                found += self._of_event(event)
+        return list({telling.id: telling for telling in found}.values())
 
     def _marks(self, index: int) -> frozenset[str]:
         start, end = self.annotations.sentences[index]
@@ -236,7 +238,8 @@ class _Teller:
         ]
         return not inner or max(inner) * 2 < size
 
-    def _of_event(self, event: Event, around: Sequence[Attribution]) -> list[Telling]:
+    def _of_event(self, event: Event) -> list[Telling]:
+        around = self._around(event.trigger.spans[0][0])
         whole = self._telling(event, around, "event", event.trigger.spans, ())
         tolls = [quantity for quantity in event.quantities if self._is_toll(quantity, event)]
         if not tolls:
@@ -274,11 +277,28 @@ class _Teller:
         start, end = self.annotations.sentences[self._sentence(spans[0][0])]
         return self.report.text[start:end]
 
-    def _of_attribution(self, row: Attribution) -> Telling:
+    def _of_attribution(self, row: Attribution, events: Sequence[Event]) -> list[Telling]:
+        """Tell what an attribution says: its figures, its main event or plain proposition, its other deeds."""
+        tolls = [event for event in events if any(self._is_toll(q, event) for q in event.quantities)]
+        deeds = [event for event in events if event not in tolls]
+        found = [telling for event in tolls for telling in self._of_event(event)]
+        main = max(deeds, key=lambda event: (event.score >= 0.8, -event.trigger.spans[0][0]), default=None)
+        if main is not None or not tolls:
+            found.append(self._of_content(row, main))
+        others = {(main.type, main.mode)} if main else set()
+        for event in deeds:
+            if event is not main and event.score >= 0.8 and (event.type, event.mode) not in others:
+                others.add((event.type, event.mode))
+                found += self._of_event(event)
+        return found
+
+    def _of_content(self, row: Attribution, main: Event | None) -> Telling:
         around = [other for other in self._around(row.content.spans[0][0]) if other.id != row.id]
         around = [other for other in around if self._depth(other) < self._depth(row)]
-        telling = self._telling(None, [*around, row], "proposition", row.content.spans, ())
-        return msgspec.structs.replace(telling, text=row.content.text)
+        kind: Literal["event", "proposition"] = "event" if main else "proposition"
+        telling = self._telling(main, [*around, row], kind, row.content.spans, main.quantities if main else ())
+        polarity = main.polarity if main else row.polarity
+        return msgspec.structs.replace(telling, text=row.content.text, polarity=polarity, content=True)
 
     def _telling(
         self,

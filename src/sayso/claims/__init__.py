@@ -14,6 +14,7 @@ import msgspec
 from sayso.accounts import Telling, recount
 from sayso.claims.contradictions import Grouped, find_contradictions
 from sayso.claims.derivations import derived_sentences, find_derivations
+from sayso.claims.features import Comparer
 from sayso.claims.matching import Matcher, group
 from sayso.claims.origins import Folder, Roots
 from sayso.claims.pages import pages_of
@@ -56,12 +57,12 @@ def corroborate(
     rejected = {row.target for row in judgements if row.verdict == "reject"}
     derivations = [row for row in find_derivations(list(pages.values())) if row.id not in rejected]
     tellings = [t for page in pages.values() for t in recount(page.report, page.annotations, known)]
-    matcher = Matcher(pages, known)
+    comparer = Comparer(tellings, pages, known)
     told = _verdicts(judgements)
-    groups = group(tellings, matcher, derived_sentences(derivations, pages), lambda a, b: told.get((a, b)))
+    groups = group(tellings, Matcher(comparer), derived_sentences(derivations, pages), lambda a, b: told.get((a, b)))
     folder = Folder(known, derivations)
     folded = [(_grouped(own, roots := folder.fold(own)), roots) for own in _joined(groups, told)]
-    contradictions = find_contradictions([grouped for grouped, _ in folded], matcher)
+    contradictions = find_contradictions([grouped for grouped, _ in folded], comparer)
     return _write(folded, contradictions, derivations, known)
 
 

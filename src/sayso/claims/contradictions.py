@@ -17,7 +17,7 @@ from itertools import combinations, pairwise
 import msgspec
 
 from sayso.accounts import Telling
-from sayso.claims.matching import Matcher, days_between, same_figure
+from sayso.claims.features import Comparer, days_between, same_figure
 from sayso.languages import load_rules
 from sayso.languages.lexicon import Lexicon, split_words
 from sayso.records import Contradiction, Position, Quantity, identify
@@ -36,16 +36,16 @@ class Grouped(msgspec.Struct, frozen=True, kw_only=True):
         return min(self.tellings, key=lambda one: (one.in_title, one.said or "9", one.published or "9", one.id))
 
 
-def find_contradictions(claims: Sequence[Grouped], matcher: Matcher) -> list[Contradiction]:
+def find_contradictions(claims: Sequence[Grouped], comparer: Comparer) -> list[Contradiction]:
     """Find the contradictions among and within claims, by id."""
-    found = [*_figures(claims, matcher)]
+    found = [*_figures(claims, comparer)]
     for claim in claims:
-        found += _within(claim, matcher)
-    found += _characterisations(claims, matcher)
+        found += _within(claim, comparer)
+    found += _characterisations(claims, comparer)
     return sorted({row.id: row for row in found}.values(), key=lambda row: row.id)
 
 
-def _figures(claims: Sequence[Grouped], matcher: Matcher) -> list[Contradiction]:
+def _figures(claims: Sequence[Grouped], comparer: Comparer) -> list[Contradiction]:
     topics: dict[tuple[str, str], list[Grouped]] = defaultdict(list)
     for claim in claims:
         one = claim.central
@@ -53,18 +53,18 @@ def _figures(claims: Sequence[Grouped], matcher: Matcher) -> list[Contradiction]
             topics[(one.counted, one.whom or "")].append(claim)
     found: list[Contradiction] = []
     for (counted, _), members in sorted(topics.items()):
-        for topic in _topics(members, matcher):
+        for topic in _topics(members, comparer):
             made = _figure_contradiction(counted, topic)
             found += [made] if made else []
     return found
 
 
-def _topics(claims: Sequence[Grouped], matcher: Matcher) -> list[list[Grouped]]:
+def _topics(claims: Sequence[Grouped], comparer: Comparer) -> list[list[Grouped]]:
     """Part the claims that count one thing by place and time, each claim in one topic."""
     topics: list[list[Grouped]] = []
     ordered = sorted(claims, key=lambda claim: (claim.central.published or "9", claim.id))
     for claim in ordered:
-        home = next((topic for topic in reversed(topics[-50:]) if _same_topic(topic, claim, matcher)), None)
+        home = next((topic for topic in reversed(topics[-50:]) if _same_topic(topic, claim, comparer)), None)
         if home is None:
             topics.append([claim])
         else:
@@ -72,7 +72,7 @@ def _topics(claims: Sequence[Grouped], matcher: Matcher) -> list[list[Grouped]]:
     return topics
 
 
-def _same_topic(topic: Sequence[Grouped], claim: Grouped, matcher: Matcher) -> bool:
+def _same_topic(topic: Sequence[Grouped], claim: Grouped, comparer: Comparer) -> bool:
     places = {_place(member) for member in topic} - {None}
     place = _place(claim)
     if places and place and place not in places:
@@ -163,12 +163,12 @@ def _figure_words(figure: Quantity) -> str:
     return words.get(figure.mod or "", "") + (low if low == high or not high else f"{low} to {high}")
 
 
-def _within(claim: Grouped, matcher: Matcher) -> list[Contradiction]:
+def _within(claim: Grouped, comparer: Comparer) -> list[Contradiction]:
     made = [_polarity(claim)]
     if claim.central.kind == "event":
         made += [
-            _by_value(claim, "actor", lambda one: matcher.voice_of(one.actor) if one.actor else None),
-            _by_value(claim, "place", lambda one: one.place if one.place_here else None, matcher.contains),
+            _by_value(claim, "actor", lambda one: comparer.voice_of(one.actor) if one.actor else None),
+            _by_value(claim, "place", lambda one: one.place if one.place_here else None, comparer.contains),
             _dates(claim),
         ]
     return [row for row in made if row is not None]
@@ -225,7 +225,7 @@ def _names_called(language: str) -> Lexicon[str]:
     return Lexicon.of((pattern, side) for side, patterns in table.items() for pattern in patterns)
 
 
-def _characterisations(claims: Sequence[Grouped], matcher: Matcher) -> list[Contradiction]:
+def _characterisations(claims: Sequence[Grouped], comparer: Comparer) -> list[Contradiction]:
     """Find the same people at one place and time called by hostile and by benign names."""
     called: dict[tuple[str, str], list[tuple[str, str, Telling, str]]] = defaultdict(list)
     for claim in claims:
@@ -233,15 +233,15 @@ def _characterisations(claims: Sequence[Grouped], matcher: Matcher) -> list[Cont
             if one.root == "own" or (one.type or "PROTEST") not in _CROWD:
                 continue
             for side, words in _called(one):
-                called[_where(one, matcher)].append((side, words, one, claim.origin_of[one.id]))
+                called[_where(one, comparer)].append((side, words, one, claim.origin_of[one.id]))
     return [row for _, rows in sorted(called.items()) if (row := _opposed(rows)) is not None]
 
 
 _CROWD = frozenset({"PROTEST", "ASSAULT", "COERCE", "CASUALTY", "MOBILIZE", "ACCUSE"})
 
 
-def _where(one: Telling, matcher: Matcher) -> tuple[str, str]:
-    entity = matcher.entities.get(one.place or "")
+def _where(one: Telling, comparer: Comparer) -> tuple[str, str]:
+    entity = comparer.entities.get(one.place or "")
     country = entity.country if entity else None
     return (country or one.place or "", (one.published or "")[:7])
 

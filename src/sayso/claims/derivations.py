@@ -15,6 +15,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from sayso.claims.features import days_between
 from sayso.claims.pages import Page
 from sayso.records import Derivation, Passage, Relation, Span, identify
 
@@ -30,8 +31,14 @@ ALIKE = 0.5
 """Least overlap of two sentences' words (Jaccard) to be one rewritten from the other."""
 SAME_SENSE = 0.62
 """Least likeness of two sentences of two languages to be one translated from the other."""
-WHOLE = 0.5
+WHOLE = 0.4
 """Least part of the derived report that must be aligned to call the report derived, not a passage quoted."""
+SAME_FACTS = 0.5
+"""Least overlap (Jaccard) of the numbers and names of two reports to be one translated from the other."""
+CITED_SENSE = 0.6
+"""Least likeness of a cited content to a sentence of the cited outlet's report to be taken from it."""
+CITED_DAYS = 14
+"""Days back in which the report that an outlet is cited for is looked for."""
 LONG_SENTENCE = 9
 """Words a single shared sentence needs to show that a passage was taken over."""
 
@@ -47,7 +54,13 @@ def find_derivations(pages: Sequence[Page]) -> list[Derivation]:
         known = best.get(derivation.report)
         if known is None or (rank, derivation.source_report) > (known[0], known[1].source_report):
             best[derivation.report] = (rank, derivation)
-    return sorted((derivation for _, derivation in best.values()), key=lambda row: row.id)
+    made = [derivation for _, derivation in best.values()]
+    whole = {row.report for row in made if row.relation != "was_quoted_from"}
+    known = {frozenset((row.report, row.source_report)) for row in made}
+    for row in _cited([page for page in pages if page.id not in whole], pages):
+        if frozenset((row.report, row.source_report)) not in known:
+            made.append(row)
+    return sorted(made, key=lambda row: row.id)
 
 
 def _candidates(pages: Sequence[Page]) -> list[tuple[Page, Page]]:
@@ -231,8 +244,9 @@ def _relation(
     derived: Page, source: Page, steps: Sequence[tuple[int, int]], likeness: np.ndarray, cover: float
 ) -> Relation | None:
     if derived.language != source.language:
-        enough = cover >= 0.6 and len(steps) >= min(3, len(derived.sentences))
-        return "was_translated_from" if enough else None
+        if len(steps) < min(3, len(derived.sentences)) or not _same_facts(derived, source, cover):
+            return None
+        return "was_translated_from"
     own = [row for row, _ in steps if not derived.is_quoted(row)]
     if cover >= WHOLE and len(own) >= min(2, len(derived.sentences)):
         return "was_revision_of" if derived.is_version_of(source) else "was_derived_from"
@@ -242,6 +256,62 @@ def _relation(
         if row in own and likeness[row, column] >= 0.8 and len(derived.word_sets[row]) >= LONG_SENTENCE
     ]
     return "was_quoted_from" if taken else None
+
+
+def _same_facts(derived: Page, source: Page, cover: float) -> bool:
+    """Say whether two reports of two languages hold the same numbers and names, and enough of the text."""
+    here, there = frozenset().union(*derived.anchors), frozenset().union(*source.anchors)
+    shared = len(here & there) / max(1, len(here | there))
+    return shared >= SAME_FACTS and cover + shared >= 1.0
+
+
+def _cited(citing: Sequence[Page], pages: Sequence[Page]) -> list[Derivation]:
+    """Find reports that quote a report of an outlet they cite: the cited content is a sentence of it."""
+    by_outlet: dict[str, list[Page]] = defaultdict(list)
+    for page in sorted(pages, key=lambda page: page.order):
+        if page.report.outlet:
+            by_outlet[page.report.outlet].append(page)
+    found: list[Derivation] = []
+    for page in sorted(citing, key=lambda page: page.id):
+        for outlet in sorted(page.cited_contents):
+            earlier = [other for other in by_outlet.get(outlet, ()) if _could_cite(page, other)]
+            best = max((_quoting(page, other) for other in earlier[-8:]), default=None, key=lambda one: one[:2])
+            if best is not None and best[2] is not None:
+                found.append(best[2])
+    return found
+
+
+def _could_cite(page: Page, other: Page) -> bool:
+    if page.report.outlet == other.report.outlet or other.id == page.id:
+        return False
+    days = days_between(page.day, other.day)
+    return days is None or (other.moment <= page.moment and days <= CITED_DAYS)
+
+
+def _quoting(page: Page, other: Page) -> tuple[float, str, Derivation | None]:
+    """Score how well what a report cites an outlet for is found in one of that outlet's reports."""
+    rows = page.cited_contents[other.report.outlet or ""]
+    likeness = _likeness(page, other)
+    passages: list[tuple[float, int, int]] = []
+    for row in rows:
+        column = int(np.argmax(likeness[row]))
+        if likeness[row, column] >= CITED_SENSE:
+            passages.append((float(likeness[row, column]), row, column))
+    if not passages:
+        return 0.0, other.id, None
+    score = max(one[0] for one in passages)
+    made = Derivation(
+        id=identify("der", page.id, other.id, "was_quoted_from"),
+        report=page.id,
+        source_report=other.id,
+        relation="was_quoted_from",
+        score=round(min(1.0, 0.4 + 0.6 * score), 3),
+        passages=tuple(
+            Passage(spans=(page.sentences[row],), from_spans=(other.sentences[column],))
+            for _, row, column in sorted(passages, key=lambda one: one[1:])
+        ),
+    )
+    return score, other.id, made
 
 
 def derived_sentences(derivations: Sequence[Derivation], pages: Mapping[str, Page]) -> dict[tuple[str, int], tuple[str, int]]:

@@ -110,6 +110,17 @@ class Page:
         mediums = {row.medium_entity or "" for row in self.annotations.attributions}
         return frozenset({*credits_of(self.report, self.annotations), *cited, *links, *sources, *mediums} - {""})
 
+    @cached_property
+    def cited_contents(self) -> dict[str, list[int]]:
+        """Give, for each outlet cited as a source or medium, the sentences of what it is cited for."""
+        found: dict[str, list[int]] = {}
+        for row in self.annotations.attributions:
+            for entity in {row.source_entity, row.medium_entity} - {None, self.report.outlet}:
+                low, high = row.content.spans[0][0], row.content.spans[-1][1]
+                rows = [at for at, (left, right) in enumerate(self.sentences) if left < high and right > low]
+                found.setdefault(entity or "", []).extend(at for at in rows if at not in found.get(entity or "", ()))
+        return found
+
     def credits_report(self, other: Page) -> bool:
         """Say whether this report names the other, its address or its outlet as where it has it from."""
         names = {other.id, other.report.url, other.report.outlet} - {None, self.report.outlet}

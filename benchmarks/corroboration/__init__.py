@@ -1,0 +1,1 @@
+"""Measure claims, origins and derivations on the crises of our own corpus."""
