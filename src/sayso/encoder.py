@@ -64,6 +64,8 @@ class RawAttribution(msgspec.Struct):
     certainty_scores: dict[str, float] = {}
     anonymous_score: float = 0.0
     role_scores: dict[str, float] = {}
+    logits: tuple[float, float] = (0.0, 0.0)
+    """What `score` is made of: that a content begins here, and that the second pass believes in it."""
 
 
 class RawMention(msgspec.Struct):
@@ -166,6 +168,7 @@ class Found:
         self.roles: list[tuple[np.ndarray, ...]] = []
         self.facts: list[np.ndarray] = []
         self.scores: list[float] = []
+        self.logits: list[tuple[float, float]] = []
         self.role_scores: list[np.ndarray] = []
         self.vectors = np.zeros((len(prose.sentences), HIDDEN), np.float32)
         starts = np.array([start for start, _ in laid.words])
@@ -235,7 +238,8 @@ class Found:
         row, word, slot = anchors
         scale = self.model.about.get("calibration", [0.5, 0.5, 0.0])
         valid = facts[:, -1] - facts[:, -2]
-        scores = sigmoid(scale[0] * begun[row, word, slot] + scale[1] * valid + scale[2])
+        started = begun[row, word, slot]
+        scores = sigmoid(scale[0] * started + scale[1] * valid + scale[2])
         chosen = members(roles, self.model.costs)
         for index in np.flatnonzero(scores >= self.model.about.get("threshold", 0.5)):
             window = group[row[index]]
@@ -251,6 +255,7 @@ class Found:
             )
             self.facts.append(facts[index])
             self.scores.append(float(scores[index]))
+            self.logits.append((float(started[index]), float(valid[index])))
 
     def _walled(self, inside: np.ndarray, window: Window, word: int) -> np.ndarray:
         """Cut a content at the walls before and after its first word."""
@@ -310,6 +315,7 @@ class Found:
             polarity_scores=facts["polarity"],
             certainty_scores=facts["certainty"],
             anonymous_score=facts["anonymous"]["yes"],
+            logits=self.logits[index],
             role_scores={
                 r: round(float(s), 4) for r, s in zip(self.model.roles, self.role_scores[index], strict=True)
             },
