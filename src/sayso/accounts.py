@@ -73,6 +73,8 @@ class Telling(msgspec.Struct, frozen=True, kw_only=True):
     root_key: str
     entity: str | None = None
     first_hand: bool = False
+    saw_it: bool = False
+    """The sentence itself says that a reporter saw it."""
     passes_on: bool = False
     type: str | None = None
     mode: str | None = None
@@ -119,8 +121,12 @@ def recount(report: Report, annotations: Annotations, entities: Mapping[str, Ent
     return sorted(teller.tellings(), key=lambda telling: (telling.spans, telling.id))
 
 
-def credits_of(report: Report, annotations: Annotations) -> tuple[str, ...]:
+def credits_of(
+    report: Report, annotations: Annotations, names: Mapping[str, str] | None = None
+) -> tuple[str, ...]:
     """List the outlets a whole report is credited to: in its dateline or byline, or in brackets at its end.
+
+    With the `names` of entities, a short form of the report's own outlet ("MLA") is no credit.
 
     >>> credits_of(Report(id="r", path="", sha256="", media_type="", text=""), Annotations(report="r", annotator=""))
     ()
@@ -131,10 +137,23 @@ def credits_of(report: Report, annotations: Annotations) -> tuple[str, ...]:
         start, end = mention.spans[0][0], mention.spans[-1][1]
         if mention.kind not in ("outlet", "organisation") or not mention.entity or mention.entity == report.outlet:
             continue
+        if names and _is_short_for(mention.text, names.get(report.outlet or "", "")):
+            continue
         headed = mention.kind == "outlet" and any(left <= start and end <= right for left, right in heads)
         if headed or _is_credit(report.text, start, end):
             found[mention.entity] = None
     return tuple(sorted(found))
+
+
+def _is_short_for(short: str, name: str) -> bool:
+    """Say whether capitals are a short form of a name: its letters in order, beginning alike.
+
+    >>> _is_short_for("MLA", "Mittelland-Agentur"), _is_short_for("AFP", "Mittelland-Agentur")
+    (True, False)
+    """
+    letters = iter(fold(name))
+    alike = short.isupper() and fold(short)[:1] == fold(name)[:1]
+    return alike and all(letter in letters for letter in fold(short))
 
 
 def _is_credit(text: str, start: int, end: int) -> bool:
@@ -158,7 +177,7 @@ class _Teller:
         self.starts = [start for start, _ in annotations.sentences]
         self.titles = [(block.start, block.end) for block in report.blocks if block.kind == "title"]
         self.outlet = report.outlet or f"path:{report.path}"
-        self.credits = credits_of(report, annotations)
+        self.credits = credits_of(report, annotations, {key: entity.name for key, entity in entities.items()})
         self.withdrawn = {
             self._sentence(event.trigger.spans[0][0])
             for event in annotations.events
@@ -329,6 +348,7 @@ class _Teller:
             root_key=key,
             entity=entity,
             first_hand=self._is_first_hand(sentence),
+            saw_it="first_hand" in self.marks.get(sentence, ()),
             passes_on=bool(self.credits) or "passes_on" in self.marks.get(sentence, ()),
             said=self._said(innermost),
             figures=figures,

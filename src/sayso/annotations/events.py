@@ -237,7 +237,8 @@ class _Sentence:
     def read(self) -> None:
         """Find the sentence's events and hand them to the story."""
         found: list[tuple[Match[Trigger], FoundEvent]] = []
-        for match in self._triggers():
+        self.triggers = self._triggers()
+        for match in self.triggers:
             earlier = found[-1][1] if found else self.introduction
             found.append((match, self._event(match, earlier)))
         self._run_on()
@@ -413,13 +414,17 @@ class _Sentence:
         begin = max(0, match.first - self.rules.negation_reach)
         end = match.first + 1 if not self.rules.grammar.free_order else match.last + 1
         own = any(
-            self.clause[hit.first] == home and hit.first not in match.words
+            self.clause[hit.first] == home and hit.first not in match.words and not self._between(hit.last, match)
             for hit in self.rules.negation.find(self.words, begin, min(end, len(self.words)))
         )
         denied = attribution is not None and (
             getattr(self.story.attributions[attribution], "polarity", "positive") == "negative"
         )
         return "negative" if own != denied else "positive"
+
+    def _between(self, negation: int, match: Match[Trigger]) -> bool:
+        """Say whether another trigger stands between a negation and this one: then it negates that."""
+        return any(negation < other.first < match.first for other in self.triggers)
 
     def _modality(self, match: Match[Trigger]) -> Modality:
         home = self.clause[match.first]

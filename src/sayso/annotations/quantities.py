@@ -58,6 +58,7 @@ class _Rules:
     partitive: Lexicon[bool]
     pronouns: frozenset[str]
     rise_from: frozenset[str]
+    links: frozenset[str]
     marks: Lexicon[str]
     what: Lexicon[QuantityKind]
     nouns: Lexicon[str]
@@ -83,6 +84,7 @@ def _rules(language: str) -> _Rules:
         joins=frozenset(spread["range"].get("joins", ("-", "–"))),
         partitive=Lexicon.of((pattern, True) for pattern in spread["partitive"].get("words", ())),
         pronouns=frozenset(spread["partitive"].get("pronouns", ())),
+        links=frozenset(spread["partitive"].get("links", ())),
         rise_from=frozenset(data.get("rise", {}).get("from", ())),
         marks=Lexicon.of(marks),
         what=Lexicon.of(_pairs(data.get("what", {}))),
@@ -276,7 +278,20 @@ class _Sentence:
         group = next((match for match in groups if match.value != "people"), groups[0])
         kinds = self.rules.what.at(self.words, here)
         kind = kinds[0].value if kinds else None
+        if group.value == "people":
+            group = self._of_whom(group) or group
         return _Noun(here, group.last, group=group.value, kind=kind)
+
+    def _of_whom(self, noun: Match[str]) -> Match[str] | None:
+        """Find what a general noun is a member of: "members of the security forces", "сотрудники полиции"."""
+        for here in range(noun.last + 1, min(noun.last + 4, len(self.words))):
+            if self.words.forms[here] in _MARKS:
+                return None
+            for match in self.rules.nouns.at(self.words, here):
+                if match.value != "people":
+                    linked = here == noun.last + 1 or self.words.forms[noun.last + 1] in self.rules.links
+                    return match if linked else None
+        return None
 
     def _is_nominal(self, here: int, match: Match[QuantityKind]) -> bool:
         return match.last == here and (not self.rules.capital_nouns or self.words.capital[here])

@@ -167,9 +167,9 @@ def _within(claim: Grouped, comparer: Comparer) -> list[Contradiction]:
     made = [_polarity(claim)]
     if claim.central.kind == "event":
         made += [
-            _by_value(claim, "actor", lambda one: comparer.voice_of(one.actor) if one.actor else None),
-            _by_value(claim, "place", lambda one: one.place if one.place_here else None, comparer.contains),
-            _dates(claim),
+            _by_value(claim, "actor", lambda one: comparer.voice_of(one.actor) if one.actor else None, comparer),
+            _by_value(claim, "place", lambda one: one.place if one.place_here else None, comparer),
+            _dates(claim, comparer),
         ]
     return [row for row in made if row is not None]
 
@@ -188,27 +188,32 @@ def _by_value(
     claim: Grouped,
     field: str,
     value_of: Callable[[Telling], str | None],
-    compatible: Callable[[str, str], bool] = lambda left, right: False,
+    comparer: Comparer,
 ) -> Contradiction | None:
     held: dict[str, list[Telling]] = defaultdict(list)
     for one in claim.tellings:
         value = value_of(one)
         if value and one.polarity == "positive":
             held[value].append(one)
-    values = [value for value in sorted(held) if not any(compatible(value, other) for other in held if other != value)]
+    values = [value for value in sorted(held) if not any(_meet(comparer, value, other) for other in held)]
     origins = [{claim.origin_of[one.id] for one in held[value]} for value in values]
     if len(values) < 2 or all(left == right for left, right in pairwise(origins)):
         return None
-    positions = tuple(_position(value, held[value], claim.origin_of) for value in values)
+    positions = tuple(_position(comparer.name(value), held[value], claim.origin_of) for value in values)
     return _contradiction(field, positions, "contradiction")
 
 
-def _dates(claim: Grouped) -> Contradiction | None:
+def _meet(comparer: Comparer, left: str, right: str) -> bool:
+    """Say whether two places may both be right: one lies in the other."""
+    return left != right and (comparer.contains(left, right) or comparer.contains(right, left))
+
+
+def _dates(claim: Grouped, comparer: Comparer) -> Contradiction | None:
     dated = [one for one in claim.tellings if one.time_here and one.earliest and one.latest]
     clear = [one for one in dated if all(_apart(one, other) or _same_day(one, other) for other in dated)]
     if not any(_apart(left, right) for left, right in combinations(clear[:40], 2)):
         return None
-    return _by_value(claim, "date", lambda one: (one.earliest or "")[:10] if one in clear else None)
+    return _by_value(claim, "date", lambda one: (one.earliest or "")[:10] if one in clear else None, comparer)
 
 
 def _apart(left: Telling, right: Telling) -> bool:

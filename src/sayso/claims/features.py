@@ -81,6 +81,11 @@ class Comparer:
         known = self.entities.get(entity)
         return known.voice if known and known.voice else entity
 
+    def name(self, entity: str) -> str:
+        """Give the name of an entity for a reader, or the words themselves."""
+        known = self.entities.get(entity)
+        return known.name if known else entity
+
     def contains(self, outer: str, inner: str) -> bool:
         """Say whether a place is the country (or region) of another."""
         big, small = self.entities.get(outer), self.entities.get(inner)

@@ -34,6 +34,8 @@ NEAREST = 8
 """Nearest neighbours by vector that a telling meets."""
 COMMON = 200
 """An anchor or word that more tellings hold makes no block."""
+UNLIKE_DEED = 2.5
+"""What two modes of one type cost, told outside attributed contents, where the weights learnt do not see them."""
 HEADS = 12
 """Tellings of a group that a joining group is compared with."""
 
@@ -61,7 +63,9 @@ class Matcher:
 
     def _weigh(self, left: Telling, right: Telling) -> float:
         found = float(np.dot(self.weights, self.comparer.features(left, right)))
-        return found - self.threshold + (_figure_bonus(left, right) if left.kind == "quantity" else 0.0)
+        if left.kind == "quantity":
+            return found - self.threshold + _figure_bonus(left, right)
+        return found - self.threshold - (UNLIKE_DEED if _unlike_deeds(left, right) else 0.0)
 
     def forbids(self, left: Telling, right: Telling) -> bool:
         """Say whether two tellings cannot be one proposition, whatever else agrees."""
@@ -72,8 +76,16 @@ class Matcher:
         if left.kind == "quantity":
             whom = left.whom != right.whom and None not in (left.whom, right.whom)
             return left.counted != right.counted or not same_figure(left.figures[0], right.figures[0]) or whom
+        if left.type and right.type and left.type != right.type and not (left.content and right.content):
+            return True
         swapped = (left.actor, left.recipient) == (right.recipient, right.actor)
         return bool(left.actor and left.recipient) and left.actor != left.recipient and swapped
+
+
+def _unlike_deeds(left: Telling, right: Telling) -> bool:
+    """Say whether two tellings of one type tell different modes of it ("stormed", "set on fire")."""
+    bare = not (left.content and right.content)
+    return bare and left.type == right.type and left.mode != right.mode and None not in (left.mode, right.mode)
 
 
 def _figure_bonus(left: Telling, right: Telling) -> float:

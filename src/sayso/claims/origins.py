@@ -184,18 +184,23 @@ class _Folding:
         for one in self.tellings:
             groups[self._find(self.node[one.id])].append(one)
         named = any(one.root in ("named", "words") for one in self.tellings)
+        told = {one.polarity for one in self.tellings}
         origins: list[Origin] = []
         of: dict[str, str] = {}
         known: set[str] = set()
+        denied: set[Node] = set()
         for node in sorted(groups):
             counted, reason = self._is_known(node, groups[node], named)
+            if len(told) > 1 and all(one.polarity == "negative" for one in groups[node]):
+                counted, reason = False, f"{reason}, and it denies the claim"
+                denied.add(node)
             origin = self._origin(node, groups[node], reason)
             known.update({origin.id} if counted else ())
             origins.append(origin)
             of.update((one.id, origin.id) for one in groups[node])
         merged = _merge(origins)
         return Roots(
-            origins=merged, count=len(known), count_max=len(merged), of=of, derived_from=self.derived
+            origins=merged, count=len(known), count_max=max(len(known), len(merged) - len(denied)), of=of, derived_from=self.derived
         )
 
     def _is_known(self, node: Node, tellings: Sequence[Telling], named: bool) -> tuple[bool, str]:
@@ -203,7 +208,7 @@ class _Folding:
             return False, "the outlets cite each other and nobody else: the origin is unknown"
         if node[0] == "anonymous":
             return False, f"an unnamed source, known only through {self.folder.name(node[1].split(chr(31))[0])}"
-        if node[0] == "own" and not any(one.first_hand for one in tellings):
+        if node[0] == "own" and not any(_is_witness(one) for one in tellings):
             if any(one.passes_on for one in tellings):
                 return False, f"{self.folder.name(node[1].split(chr(31))[0])} passes it on without saying whose word it is"
             if named:
@@ -241,6 +246,11 @@ class _Folding:
             (node[0] == "voice" and one.root == "named" and self.folder.voice(one.root_key) == node[1])
             or (node[0] == "own" and one.root == "own")
         )
+
+
+def _is_witness(one: Telling) -> bool:
+    """Say whether a report tells as a witness: a reporter on the spot sees deeds, but counts no dead of a country."""
+    return one.saw_it or (one.first_hand and one.kind != "quantity")
 
 
 def _merge(origins: Sequence[Origin]) -> tuple[Origin, ...]:
