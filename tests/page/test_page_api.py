@@ -11,10 +11,11 @@ from litestar.testing import TestClient
 from sayso.case import Case
 from sayso.errors import CaseError
 from sayso.page import make_app, serve
+from sayso.page.api import quotation
 from sayso.page.serving import listen
 from tests.page.made_cases import write_case
 from tests.page.story_claims import small_tables
-from tests.page.story_reports import COURIER
+from tests.page.story_reports import COURIER, reports
 
 HERE = "http://127.0.0.1:8000"
 
@@ -37,9 +38,17 @@ def test_claim_detail_quotes_the_very_words(client: TestClient) -> None:
     detail = client.get("/api/claims/clm-toll").json()
     assert len(detail["accounts"]) == 6
     quoted = detail["quotations"]["acc-courier-1"]
-    assert quoted["text"] == "killing at least 12 miners"
-    assert quoted["before"] + quoted["text"] + quoted["after"] in COURIER
+    assert quoted["parts"] == [["killing at least 12 miners", True]]
+    assert quoted["before"].startswith("KARAGANDA, March 5")
+    assert quoted["before"] + quoted["parts"][0][0] + quoted["after"] in COURIER
     assert {one["id"] for one in detail["attributions"]} >= {"att-courier-1", "att-vestnik-1"}
+
+
+def test_quotation_stays_in_its_block_and_marks_each_span() -> None:
+    made = quotation(reports()[0], ((100, 105), (103, 110), (140, 150)))
+    assert [marked for _, marked in made.parts] == [True, False, True]
+    assert "".join(words for words, _ in made.parts) == COURIER[100:150]
+    assert "\n" not in made.before + made.after
 
 
 def test_report_detail_holds_all_that_was_read_in_it(client: TestClient) -> None:

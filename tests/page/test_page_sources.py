@@ -52,7 +52,9 @@ def test_no_word_is_left_unused() -> None:
 def test_every_event_type_and_relation_has_a_word() -> None:
     english = json.loads((WORDS / "en.json").read_text("utf-8"))
     types = ROOT / "src" / "sayso" / "annotations" / "event_types.toml"
-    wanted = [f"type.{name}" for name in tomllib.loads(types.read_text("utf-8"))]
+    known = tomllib.loads(types.read_text("utf-8"))
+    wanted = [f"type.{name}" for name in known]
+    wanted += [f"mode.{mode}" for one in known.values() for mode in one.get("modes", {})]
     for kind, literal in {
         "edge": records.Relation,
         "relation": records.Relation,

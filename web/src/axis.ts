@@ -46,17 +46,25 @@ function iso(time: number): string {
 
 export interface Bar { row: Row; lane: number; from: number; to: number; open: "" | "start" | "end" }
 
-/** Lay rows as bars into lanes without overlap, `x` mapping time to pixels; null where the lanes do not suffice. */
-export function lay(rows: readonly Row[], { start, end }: Stretch, x: (time: number) => number, lanes: number): Bar[] | null {
+const STUB = 26;
+
+/**
+ * Lay rows as bars into lanes without overlap, `x` mapping time to pixels; null where the lanes do not suffice.
+ * A span that is open on one side is a stub there: how far it reaches is not known.
+ */
+export function lay(rows: readonly Row[], x: (time: number) => number, wide: number, lanes: number): Bar[] | null {
   const free = new Array<number>(lanes).fill(-Infinity);
-  const bars: Bar[] = [];
-  for (const row of rows) {
-    const from = x(Math.max(row.start ?? start, start));
-    const to = Math.max(x(Math.min(row.end ?? end, end)), from + 5);
-    const lane = free.findIndex((taken) => taken <= from);
-    if (lane < 0) return null;
-    free[lane] = to + 2;
-    bars.push({ row, lane, from, to, open: row.start === null ? "start" : row.end === null ? "end" : "" });
+  const bars: Bar[] = rows.map((row) => {
+    const open = row.start === null ? "start" : row.end === null ? "end" : "";
+    const from = row.start === null ? x(row.end!) - STUB : x(row.start);
+    const to = row.end === null ? from + STUB : x(row.end);
+    return { row, lane: 0, from: Math.max(from, -5), to: Math.min(Math.max(to, from + 5), wide + 5), open };
+  });
+  bars.sort((a, b) => a.from - b.from);
+  for (const bar of bars) {
+    bar.lane = free.findIndex((taken) => taken <= bar.from);
+    if (bar.lane < 0) return null;
+    free[bar.lane] = bar.to + 2;
   }
   return bars;
 }

@@ -9,7 +9,7 @@ export interface FirstTables {
   claims: Claim[]; entities: Entity[]; contradictions: Contradiction[]; derivations: Derivation[];
   judgements: Judgement[]; failures: Tables["failures"][]; reports: Report[];
 }
-export interface Quotation { before: string; text: string; after: string }
+export interface Quotation { before: string; parts: [string, boolean][]; after: string }
 export interface ClaimDetail {
   accounts: Account[]; attributions: Attribution[]; events: Event[]; timexes: Timex[];
   quotations: Record<string, Quotation>;
@@ -75,16 +75,46 @@ export function readable(detail: ReportDetail): ReportDetail {
 
 const AROUND = 160;
 
-/** Quote spans (in code points) with their surroundings, cut at line breaks. */
-export function quotation(text: string, spans: [number, number][]): Quotation {
+/** Quote spans (in code points) in their place: no farther around than their block, and in whole words. */
+export function quotation(report: Report, spans: [number, number][]): Quotation {
+  const { text, blocks } = report;
   const at = offsets(text);
-  const cuts = spans.map(([start, end]) => [at(start), at(end)] as const);
-  const start = cuts[0]![0], end = cuts[cuts.length - 1]![1];
+  const merged = merge(spans.map(([start, end]) => [at(start), at(end)]));
+  const start = merged[0]![0], end = merged[merged.length - 1]![1];
+  let first = 0, last = text.length;
+  for (const block of blocks) {
+    if (at(block.start) <= start) first = Math.max(first, at(block.start));
+    if (at(block.end) >= end) last = Math.min(last, at(block.end));
+  }
+  const left = Math.max(first, start - AROUND), right = Math.min(last, end + AROUND);
+  const before = text.slice(left, start), after = text.slice(end, right);
   return {
-    before: text.slice(Math.max(0, start - AROUND), start).split("\n").pop()!,
-    text: cuts.map(([s, e]) => text.slice(s, e)).join(" … "),
-    after: text.slice(end, end + AROUND).split("\n")[0]!,
+    before: left === first ? before : `… ${before.slice(before.indexOf(" ") + 1)}`,
+    parts: pieces(text, merged),
+    after: right === last ? after : `${after.slice(0, Math.max(0, after.lastIndexOf(" ")))} …`,
   };
+}
+
+function merge(spans: [number, number][]): [number, number][] {
+  const merged: [number, number][] = [];
+  for (const [start, end] of spans.sort((a, b) => a[0] - b[0])) {
+    const last = merged[merged.length - 1];
+    if (last && start <= last[1]) last[1] = Math.max(last[1], end);
+    else merged.push([start, end]);
+  }
+  return merged;
+}
+
+/** Give the quoted words and what lies between them; a long way between is left out. */
+function pieces(text: string, spans: [number, number][]): [string, boolean][] {
+  const found: [string, boolean][] = [];
+  let at = spans[0]![0];
+  for (const [start, end] of spans) {
+    if (start > at) found.push([start - at <= AROUND ? text.slice(at, start) : " … ", false]);
+    found.push([text.slice(start, end), true]);
+    at = end;
+  }
+  return found;
 }
 
 /** Hold a case and look its records up by id. Accounts arrive after the first view. */

@@ -35,10 +35,17 @@ function row(held: Case, claim: Claim): Row {
   };
 }
 
+/** Give the time a row stands at: its beginning, or the last moment before its end where only that is known. */
+export function standsAt(row: Row): number | null {
+  return row.start ?? (row.end === null ? null : row.end - 1);
+}
+
+/** Order by time; at the same time by origins, then accounts, most first. */
 function byTime(a: Row, b: Row): number {
-  const [left, right] = [a.start ?? a.end ?? Infinity, b.start ?? b.end ?? Infinity];
+  const [left, right] = [standsAt(a) ?? Infinity, standsAt(b) ?? Infinity];
   if (left !== right) return left < right ? -1 : 1;
-  return a.claim.id < b.claim.id ? -1 : 1;
+  const most = b.claim.origin_count - a.claim.origin_count || b.claim.accounts.length - a.claim.accounts.length;
+  return most || (a.claim.id < b.claim.id ? -1 : 1);
 }
 
 /** Find claims by their words, and by every name their place and actors go by. */
@@ -120,6 +127,6 @@ export function group(rows: readonly Row[], by: Filters["group"], name: (id: str
 function keys(row: Row, by: "day" | "place" | "actor"): readonly string[] {
   if (by === "actor") return row.claim.actors.length ? row.claim.actors : [""];
   if (by === "place") return [row.claim.place ?? ""];
-  const time = row.start ?? row.end;
+  const time = standsAt(row);
   return [time === null ? "" : String(Math.floor(time / DAY) * DAY)];
 }

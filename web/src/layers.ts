@@ -6,7 +6,7 @@ export const LAYERS = ["content", "source", "cue", "time", "event", "place", "ac
 export type Layer = (typeof LAYERS)[number] | "account" | "link";
 export interface Mark { id: string; layer: Layer; start: number; end: number; depth: number }
 export interface Piece { start: number; end: number; marks: Mark[] }
-export interface Paragraph { kind: Block["kind"]; start: number; end: number; pieces: Piece[] }
+export interface Paragraph { kind: Block["kind"] | "outside"; start: number; end: number; pieces: Piece[] }
 
 /** List what stands where, in the detail's own offsets. Contents know how deep they are nested. */
 export function marksOf(detail: ReportDetail, accounts: readonly Account[]): Mark[] {
@@ -37,23 +37,24 @@ function depthOf(id: string, parents: Map<string, string | null>): number {
 
 const LONGEST = 4000;
 
-/** Lay a text out by its blocks; words between blocks are paragraphs too, and endless ones are divided. */
+/** Lay a text out by its blocks; words outside them are shown too, and endless paragraphs are divided. */
 export function paragraphs(text: string, blocks: readonly Block[]): Omit<Paragraph, "pieces">[] {
   const found: Omit<Paragraph, "pieces">[] = [];
   let at = 0;
   for (const block of [...blocks].sort((a, b) => a.start - b.start)) {
     if (block.start < at) continue;
-    between(text, at, block.start, "paragraph", found);
+    between(text, at, block.start, "outside", found);
     between(text, block.start, block.end, block.kind, found);
     at = block.end;
   }
-  between(text, at, text.length, "paragraph", found);
+  between(text, at, text.length, "outside", found);
+  if (!blocks.length) for (const one of found) one.kind = "paragraph";
   return found;
 }
 
-function between(text: string, start: number, end: number, kind: Block["kind"], into: Omit<Paragraph, "pieces">[]): void {
+function between(text: string, start: number, end: number, kind: Paragraph["kind"], into: Omit<Paragraph, "pieces">[]): void {
   for (let from = start; from < end; ) {
-    const line = kind === "paragraph" ? text.indexOf("\n", from) : -1;
+    const line = kind === "outside" ? text.indexOf("\n", from) : -1;
     let to = line < 0 || line > end ? end : line;
     if (to - from > LONGEST) to = Math.max(text.lastIndexOf(" ", from + LONGEST) + 1, 0) > from ? text.lastIndexOf(" ", from + LONGEST) + 1 : from + LONGEST;
     if (text.slice(from, to).trim()) into.push({ kind, start: from, end: to });

@@ -59,7 +59,7 @@ export class Embedded implements Supply {
     const quotations: ClaimDetail["quotations"] = {};
     for (const account of accounts)
       if (account.spans.length)
-        quotations[account.id] = quotation(this.find("reports", account.report).text, account.spans);
+        quotations[account.id] = quotation(this.find("reports", account.report), account.spans);
     const pick = <K extends "attributions" | "events" | "timexes">(table: K, ids: (string | null)[]) =>
       ids.flatMap((wanted) => (wanted ? (this.of(table, "id", wanted) as Tables[K][]) : []));
     return {

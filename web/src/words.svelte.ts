@@ -53,6 +53,12 @@ export function named(kind: string, value: string): string {
   return found ? fill(found, {}) : value.toLowerCase().replaceAll("_", " ");
 }
 
+/** Say an event's type, which may have a mode: "ASSAULT/arson" is an arson. */
+export function eventType(type: string): string {
+  const [kind = "", mode] = type.split("/");
+  return mode ? `${named("type", kind)}: ${named("mode", mode)}` : named("type", kind);
+}
+
 function fill(found: string | Forms, filled: Record<string, string | number>): string {
   const form = typeof found === "string" ? found : pick(found, Number(filled.n ?? 0));
   return form.replace(/\{(\w+)\}/g, (whole, key: string) => (key in filled ? inNumbers(filled[key]!) : whole));

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import getpass
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from importlib.resources import files
 from typing import Any
@@ -53,7 +53,8 @@ class Quotation(msgspec.Struct, frozen=True, kw_only=True):
     """Hold the words of one account with a little of what stands around them."""
 
     before: str
-    text: str
+    parts: tuple[tuple[str, bool], ...]
+    """The words from the first span to the last, in pieces: the text, and whether it is quoted."""
     after: str
 
 
@@ -216,20 +217,48 @@ def _records(case: Case, table: str, ids: Iterable[str | None]) -> list[Any]:
 
 
 def _quotations(case: Case, told: list[Any]) -> dict[str, Quotation]:
-    texts = {report.id: report.text for report in _records(case, "reports", (a.report for a in told))}
-    return {a.id: quotation(texts[a.report], a.spans) for a in told if a.report in texts and a.spans}
+    reports = {report.id: report for report in _records(case, "reports", (a.report for a in told))}
+    return {a.id: quotation(reports[a.report], a.spans) for a in told if a.report in reports and a.spans}
 
 
-def quotation(text: str, spans: tuple[Span, ...]) -> Quotation:
-    """Quote spans with their surroundings, cut at line breaks.
+def quotation(report: Report, spans: tuple[Span, ...]) -> Quotation:
+    """Quote spans of a report in their place: no farther around than their block, and in whole words."""
+    text, merged = report.text, _merge(spans)
+    start, end = merged[0][0], merged[-1][1]
+    first = max((b.start for b in report.blocks if b.start <= start), default=0)
+    last = min((b.end for b in report.blocks if b.end >= end), default=len(text))
+    left, right = max(first, start - AROUND), min(last, end + AROUND)
+    before, after = text[left:start], text[end:right]
+    return Quotation(
+        before=before if left == first else "… " + before.partition(" ")[2],
+        parts=tuple(_pieces(text, merged)),
+        after=after if right == last else after.rpartition(" ")[0] + " …",
+    )
 
-    >>> quotation("One.\\nHe said it was over.", ((13, 24),)).before
-    'He said '
+
+def _merge(spans: tuple[Span, ...]) -> list[Span]:
+    """Join spans that touch or overlap.
+
+    >>> _merge(((4, 9), (0, 5), (12, 14)))
+    [(0, 9), (12, 14)]
     """
-    start, end = spans[0][0], spans[-1][1]
-    before = text[max(0, start - AROUND) : start].rpartition("\n")[2]
-    after = text[end : end + AROUND].partition("\n")[0]
-    return Quotation(before=before, text=" … ".join(text[s:e] for s, e in spans), after=after)
+    merged: list[Span] = []
+    for start, end in sorted(spans):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def _pieces(text: str, spans: list[Span]) -> Iterator[tuple[str, bool]]:
+    """Give the quoted words and what lies between them; a long way between is left out."""
+    at = spans[0][0]
+    for start, end in spans:
+        if start > at:
+            yield (text[at:start] if start - at <= AROUND else " … "), False
+        yield text[start:end], True
+        at = end
 
 
 @get("/reports/{report_id:str}", sync_to_thread=False)
