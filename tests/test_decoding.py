@@ -13,7 +13,9 @@ from sayso.decoding import distinct, members, names, runs
 def best_by_trying(logits: np.ndarray, cost: float) -> tuple[bool, ...]:
     def gain(path: tuple[bool, ...]) -> float:
         switches = sum(a != b for a, b in zip((False, *path), (*path, False), strict=True))
-        return float(sum(value for value, inside in zip(logits, path, strict=True) if inside)) - cost * switches
+        return (
+            float(sum(value for value, inside in zip(logits, path, strict=True) if inside)) - cost * switches
+        )
 
     return max(product((False, True), repeat=len(logits)), key=gain)
 

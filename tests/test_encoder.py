@@ -41,7 +41,9 @@ def test_it_reads_who_says_what_in_three_languages(encoder: Encoder) -> None:
         if a.source
     ]
     assert ("der Verkehrsminister Karl Behrend", "Die Brücke sei sicher") in found
-    assert any(source == "The governor" and content.endswith("the dam would hold") for source, content in found)
+    assert any(
+        source == "The governor" and content.endswith("the dam would hold") for source, content in found
+    )
     assert any(source == "Министр" and content.endswith("угрозы нет") for source, content in found)
 
 
@@ -65,7 +67,9 @@ def test_a_report_reads_the_same_in_any_company(encoder: Encoder) -> None:
 def test_no_content_crosses_a_wall(encoder: Encoder) -> None:
     text = "Minister tritt zurück\n\nDas teilte er mit. Er habe keine Wahl gehabt, sagte er."
     for attribution in encoder.read([Prose(text, (23,), (), (23,))])[0].attributions:
-        sides = {start >= 23 for start, _ in attribution.content} | {end > 23 for _, end in attribution.content}
+        sides = {start >= 23 for start, _ in attribution.content} | {
+            end > 23 for _, end in attribution.content
+        }
         assert len(sides) == 1
 
 
@@ -116,7 +120,9 @@ def test_an_unknown_style_and_a_missing_model_say_so(encoder: Encoder) -> None:
 def test_windows_judge_every_word_once(encoder: Encoder) -> None:
     rng = random.Random(7)
     for size in (1, 5, 300, 1500):
-        text = " ".join(rng.choice(["Regierung", "sagte", "—", "Unabhängigkeitserklärung", "."]) for _ in range(size))
+        text = " ".join(
+            rng.choice(["Regierung", "sagte", "—", "Unabhängigkeitserklärung", "."]) for _ in range(size)
+        )
         laid = Laid(text, [], encoder.subwords)
         cut = list(windows(laid, 320, 64))
         owned = [index for window in cut for index in range(window.first_own, window.last_own)]
@@ -128,7 +134,11 @@ def test_time_grows_with_length_not_faster(encoder: Encoder) -> None:
     encoder.read([PROSE])
     spent = []
     for times in (4, 16):
-        text = "Die Polizei teilte mit, zwei Menschen seien verletzt worden. Der Sprecher verneinte das. " * 8 * times
+        text = (
+            "Die Polizei teilte mit, zwei Menschen seien verletzt worden. Der Sprecher verneinte das. "
+            * 8
+            * times
+        )
         begun = time.process_time()
         encoder.read([Prose(text)])
         spent.append(time.process_time() - begun)

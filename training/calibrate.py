@@ -61,12 +61,19 @@ def best(found: list[tuple[str, list, list, list]], weights: list[float]) -> flo
     for threshold in THRESHOLDS:
         tallies = {corpus: Tally(ATTRIBUTIONS[corpus][1]) for corpus in MEASURED}
         for corpus, gold, ours, logits in found:
-            sure = [1 / (1 + np.exp(-(np.dot(pair, weights[:2]) + weights[2]))) >= threshold for pair in logits]
+            sure = [
+                1 / (1 + np.exp(-(np.dot(pair, weights[:2]) + weights[2]))) >= threshold for pair in logits
+            ]
             tallies[corpus].add(gold, [o for o, kept in zip(ours, sure, strict=True) if kept])
         results = {corpus: tally.results() for corpus, tally in tallies.items()}
-        shown = {c: (round(r["macro joint"]["f1"], 1), round(r["quote+source"]["f1"], 1)) for c, r in results.items()}
+        shown = {
+            c: (round(r["macro joint"]["f1"], 1), round(r["quote+source"]["f1"], 1))
+            for c, r in results.items()
+        }
         print(threshold, shown, flush=True)
-        gains[threshold] = sum(r["macro joint"]["f1"] + 0.5 * r["quote+source"]["f1"] for r in results.values())
+        gains[threshold] = sum(
+            r["macro joint"]["f1"] + 0.5 * r["quote+source"]["f1"] for r in results.values()
+        )
     return max(gains, key=lambda threshold: gains[threshold])
 
 

@@ -66,7 +66,7 @@ def labelled(name: str, language: str, text: str, reading: Reading) -> Text:
         split="train",
         text=text,
         attributions=[_attribution(item) for item in sure],
-        roles=tuple(role for role in ROLES if role != "clause"),
+        roles=ROLES,
         unsure=[(start, end) for start, end in doubtful if all(a.content[0][0] != start for a in sure)],
         mentions=names,
         mention_kinds=MENTIONS,
@@ -78,7 +78,7 @@ def _attribution(item: RawAttribution) -> Attribution:
         value = max(shares, key=lambda key: shares[key])
         return value if shares[value] >= SURE_FACT else None
 
-    parts = {role: getattr(item, role) for role in ROLES if role != "clause"}
+    parts = {role: getattr(item, role) for role in ROLES}
     return Attribution(
         kind=best(item.kind_scores),
         polarity=best(item.polarity_scores),
@@ -95,7 +95,7 @@ def main() -> None:
     with Path(sys.argv[2]).open("wb") as out:
         for name, language, text in texts():
             prose = Prose(text, tuple(found.end() for found in BREAK.finditer(text)))
-            reading = encoder.read([prose], style="sayso")[0]
+            reading = encoder.read([prose])[0]
             out.write(msgspec.json.encode(labelled(name, language, text, reading)) + b"\n")
 
 

@@ -184,8 +184,8 @@ class Found:
         rows, mask = self.model.embedded(group, style)
         size = rows.shape[1]
         flat = [row * size + begin for row, window in enumerate(group) for begin in window.begins]
-        states, words, starts, tags = self.model.encoder.run(
-            None, {"rows": rows, "mask": mask, "begins": np.array(flat, dtype=np.int64)}
+        states, words, starts, tags = _run(
+            self.model.encoder, {"rows": rows, "mask": mask, "begins": np.array(flat, dtype=np.int64)}
         )
         at = 0
         for window in group:
@@ -224,7 +224,7 @@ class Found:
                 "at": word[part],
                 "slot": slot[part],
             }
-            roles, facts = self.model.links.run(None, feed)
+            roles, facts = _run(self.model.links, feed)
             self._keep(group, (row[part], word[part], slot[part]), roles, facts, begun)
 
     def _keep(
@@ -379,6 +379,10 @@ def _session(path: Path, threads: int | None) -> ort.InferenceSession:
     options.log_severity_level = 3
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     return ort.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+
+
+def _run(session: ort.InferenceSession, feed: dict[str, np.ndarray]) -> list[np.ndarray]:
+    return [np.asarray(made) for made in session.run(None, feed)]
 
 
 @lru_cache(maxsize=4)
