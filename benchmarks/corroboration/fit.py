@@ -23,7 +23,7 @@ TARGET = Path(sayso.claims.__file__).with_name("weights.toml")
 RIDGE = 3.0
 SIGNS = {
     "cosine": 1, "anchors, Jaccard": 1, "anchors, rarest shared": 1, "words, Jaccard": 1, "words, rarest shared": 1,
-    "same type": 1, "same mode": 1, "unlike types": -1, "times meet": 1, "times apart": -1, "same place": 1,
+    "concepts, Jaccard": 1, "same type": 1, "same mode": 1, "unlike types": -1, "times meet": 1, "times apart": -1, "same place": 1,
     "unlike places": -1, "same actor": 1, "unlike actors": -1, "same recipient": 1, "days apart": -1,
     "numbers shared": 1, "numbers unlike": -1,
 }  # fmt: skip

@@ -10,13 +10,15 @@ import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import cache
 
 import msgspec
 import numpy as np
 
 from sayso.accounts import Telling
 from sayso.claims.pages import Page
-from sayso.languages.lexicon import split_words
+from sayso.languages import load_rules, load_table
+from sayso.languages.lexicon import Lexicon, Words, split_words
 from sayso.languages.numbers import digits_value
 from sayso.records import Entity, Quantity
 
@@ -26,6 +28,8 @@ NAMES = (
     "cosine across languages",
     "anchors, Jaccard",
     "anchors, rarest shared",
+    "concepts, Jaccard",
+    "concepts across languages",
     "words, Jaccard",
     "words, rarest shared",
     "across languages",
@@ -52,12 +56,25 @@ _STEM = 6
 _OPEN_BEGIN, _OPEN_END = "0000", "9999"
 
 
+@cache
+def _things(language: str) -> Lexicon[str]:
+    rows = load_table(language, "concepts")
+    return Lexicon.of((pattern, row["concept"]) for row in rows for pattern in row["patterns"].split(";"))
+
+
+@cache
+def _people(language: str) -> Lexicon[str]:
+    table = load_rules(language, "events").get("actors", {})
+    return Lexicon.of((pattern, sector) for sector, patterns in table.items() for pattern in patterns)
+
+
 class Reduced(msgspec.Struct, frozen=True):
     """Hold what one telling is compared by."""
 
     vector: np.ndarray | None
     anchors: frozenset[str]
     numbers: frozenset[str]
+    concepts: frozenset[str]
     words: frozenset[str]
 
 
@@ -73,7 +90,7 @@ class Comparer:
         self.frequency: Counter[str] = Counter()
         for one in tellings:
             held = self.reduced[one.id]
-            self.frequency.update(held.anchors | held.words)
+            self.frequency.update(held.anchors | held.words | held.concepts)
         self.total = max(2, len(tellings))
 
     def voice_of(self, entity: str) -> str:
@@ -109,8 +126,20 @@ class Comparer:
             vector=_mean(page.vectors, rows),
             anchors=frozenset(named | {f"#{number}" for number in numbers}),
             numbers=frozenset(numbers),
+            concepts=self._concepts(one, words, start, end),
             words=frozenset(stems),
         )
+
+    def _concepts(self, one: Telling, words: Words, start: int, end: int) -> frozenset[str]:
+        """Name in one way for all languages what a telling is about: things, deeds, kinds of people."""
+        things = {f"~{hit.value}" for hit in _things(one.language).find(words)}
+        deeds = {
+            f"!{event.type}/{event.mode}"
+            for event in self.pages[one.report].annotations.events
+            if start <= event.trigger.spans[0][0] < end
+        }
+        people = {f"&{hit.value}" for hit in _people(one.language).find(words)}
+        return frozenset(things | deeds | people)
 
     def _extent(self, one: Telling, page: Page) -> tuple[int, int]:
         if one.content or not page.sentences:
@@ -127,9 +156,10 @@ class Comparer:
         across = left.language != right.language
         cosine = float(here.vector @ there.vector) if here.vector is not None and there.vector is not None else 0.0
         anchors, rarest_anchor = self._shared(here.anchors, there.anchors)
+        concepts, _ = self._shared(here.concepts, there.concepts)
         words, rarest_word = self._shared(here.words, there.words)
         return [
-            1.0, cosine, cosine * across, anchors, rarest_anchor, words, rarest_word, float(across),
+            1.0, cosine, cosine * across, anchors, rarest_anchor, concepts, concepts * across, words, rarest_word, float(across),
             *_types(left, right), self._same_source(left, right), float(left.polarity != right.polarity),
             *_times(left, right), *self._places(left, right), *self._roles(left, right),
             min(days_between(left.published, right.published) or 0, 60) / 10,
