@@ -42,6 +42,8 @@ TOLLS: Mapping[str, tuple[str, str | None]] = {
 }
 """Figures that are propositions of their own, and the event each counts."""
 
+PART = "part"
+"""Whom a figure counts that is a part of the figure before it."""
 _PHYSICAL = frozenset("PROTEST ASSAULT COERCE CASUALTY DISASTER MOBILIZE RETREAT DISPLACE SANCTION CORRECT".split())
 """Types whose bare noun tells that something happened; "talks" or "criticism" alone do not."""
 
@@ -281,9 +283,18 @@ class _Teller:
             text=self._words(spans),
             figures=(quantity,),
             counted=quantity.what,
-            whom=whom_of(quantity, self.report.language),
+            whom=PART if self._is_part(quantity, event) else whom_of(quantity, self.report.language),
             polarity="negative" if self._is_withdrawn(whole.sentence) else whole.polarity,
             withdrawn=self._is_withdrawn(whole.sentence),
+        )
+
+    def _is_part(self, quantity: Quantity, event: Event) -> bool:
+        """Say whether a bare number beside a larger figure of its event counts a part of it ("two of them")."""
+        bare = len(split_words(quantity.text)) == 1
+        size = quantity.low or quantity.high or 0
+        return bare and any(
+            other.what == quantity.what and (other.low or other.high or 0) > size and other.spans < quantity.spans
+            for other in event.quantities
         )
 
     def _is_withdrawn(self, sentence: int) -> bool:

@@ -25,6 +25,7 @@ NOUN_REACH = 5
 """Words between a number and its noun: "16 schwer verletzte junge Männer"."""
 _PEOPLE_FATES = ("killed", "injured", "detained", "missing", "displaced")
 _MARKS = frozenset(".;:!?()[]–—\"„“”«»,-/'")
+_QUOTES = frozenset("\"„“”«»")
 _FAR = 99
 
 
@@ -257,6 +258,8 @@ class _Sentence:
             form = self.words.forms[here]
             if form in self.rules.money:
                 return _Noun(here, here, kind="money", unit=form)
+            if form in _QUOTES and here > index:
+                continue
             if form in _MARKS or form[0].isdigit() or self._measure_at(here):
                 break
             if self.rules.marks.at(self.words, here):

@@ -179,6 +179,9 @@ def _polarity(claim: Grouped) -> Contradiction | None:
     if not sides["positive"] or not sides["negative"]:
         return None
     taken_back = any(one.withdrawn for one in sides["negative"])
+    origins = [{claim.origin_of[one.id] for one in own} for own in sides.values()]
+    if origins[0] == origins[1] and len(origins[0]) == 1 and not taken_back:
+        return None
     words = ("claimed", "taken back" if taken_back else "denied")
     positions = tuple(_position(word, own, claim.origin_of) for word, own in zip(words, sides.values(), strict=True))
     return _contradiction("retraction" if taken_back else "polarity", positions, "contradiction")

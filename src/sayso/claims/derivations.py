@@ -35,6 +35,8 @@ WHOLE = 0.4
 """Least part of the derived report that must be aligned to call the report derived, not a passage quoted."""
 SAME_FACTS = 0.5
 """Least overlap (Jaccard) of the numbers and names of two reports to be one translated from the other."""
+FEW_FACTS, MUCH = 0.35, 0.7
+"""Overlap of numbers and names that is enough where most of the text is aligned."""
 CITED_SENSE = 0.6
 """Least likeness of a cited content to a sentence of the cited outlet's report to be taken from it."""
 CITED_DAYS = 14
@@ -262,7 +264,7 @@ def _same_facts(derived: Page, source: Page, cover: float) -> bool:
     """Say whether two reports of two languages hold the same numbers and names, and enough of the text."""
     here, there = frozenset().union(*derived.anchors), frozenset().union(*source.anchors)
     shared = len(here & there) / max(1, len(here | there))
-    return shared >= SAME_FACTS and cover + shared >= 1.0
+    return (shared >= SAME_FACTS and cover + shared >= 1.0) or (shared >= FEW_FACTS and cover >= MUCH)
 
 
 def _cited(citing: Sequence[Page], pages: Sequence[Page]) -> list[Derivation]:

@@ -19,7 +19,7 @@ from sayso.accounts import Telling
 from sayso.claims.pages import Page
 from sayso.languages import load_rules, load_table
 from sayso.languages.lexicon import Lexicon, Words, split_words
-from sayso.languages.numbers import digits_value
+from sayso.languages.numbers import numbers_in
 from sayso.records import Entity, Quantity
 
 NAMES = (
@@ -108,6 +108,8 @@ class Comparer:
         big, small = self.entities.get(outer), self.entities.get(inner)
         if big is None or small is None or not big.country or big.country != small.country:
             return False
+        if big.name == small.name or (big.admin1 and big.admin1 == small.admin1):
+            return True
         return big.admin1 is None and small.admin1 is not None
 
     def _reduce(self, one: Telling) -> Reduced:
@@ -115,7 +117,7 @@ class Comparer:
         start, end = self._extent(one, page)
         rows = [at for at, (left, right) in enumerate(page.sentences) if left < end and right > start]
         words = split_words(page.report.text, start, end)
-        numbers = {f"{value:g}" for form in words.forms if (value := _value(form)) is not None}
+        numbers = numbers_in(words, one.language)
         named = {
             self.voice_of(mention.entity)
             for mention in page.annotations.mentions
@@ -125,7 +127,7 @@ class Comparer:
         return Reduced(
             vector=_mean(page.vectors, rows),
             anchors=frozenset(named | {f"#{number}" for number in numbers}),
-            numbers=frozenset(numbers),
+            numbers=numbers,
             concepts=self._concepts(one, words, start, end),
             words=frozenset(stems),
         )
@@ -194,10 +196,6 @@ class Comparer:
         unlike = bool(left.actor and right.actor) and not same
         met = bool(left.recipient) and left.recipient == right.recipient
         return float(same or (bool(left.actor_words) and left.actor_words == right.actor_words)), float(unlike), float(met)
-
-
-def _value(form: str) -> float | None:
-    return digits_value(form, ",") if form[0].isdigit() else None
 
 
 def _mean(table: np.ndarray | None, rows: Sequence[int]) -> np.ndarray | None:

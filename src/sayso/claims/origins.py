@@ -13,7 +13,7 @@ What is left and has a name is an origin. What is left without a name is not cou
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
 import msgspec
@@ -231,10 +231,11 @@ class _Folding:
 
     def _origin(self, node: Node, tellings: Sequence[Telling], reason: str) -> Origin:
         kind, key = node
-        entity = min((one.entity for one in tellings if one.entity and self._speaks(one, node)), default=None)
+        spoken = Counter(one.entity for one in tellings if one.entity and self._speaks(one, node))
+        entity = min(spoken, key=lambda entity: (-spoken[entity], entity), default=None)
         whys = list(dict.fromkeys([reason, *sorted(self.why.get(node, []))]))
         return Origin(
-            id=identify("org", kind, key.split("\x1f")[0]),
+            id=identify("org", kind, entity or key.split("\x1f")[0]),
             entity=entity,
             voice=key if kind == "voice" and key not in self.folder.entities else None,
             accounts=tuple(sorted(one.id for one in tellings)),

@@ -11,7 +11,7 @@ from anyascii import anyascii
 
 from sayso.accounts import credits_of
 from sayso.languages.lexicon import split_words
-from sayso.languages.numbers import digits_value
+from sayso.languages.numbers import numbers_in
 from sayso.records import Annotations, Report, Span
 
 _WORD = re.compile(r"[^\W_]+")
@@ -84,11 +84,7 @@ class Page:
 
     def _anchors_of(self, start: int, end: int) -> frozenset[str]:
         words = split_words(self.report.text, start, end)
-        numbers = {
-            f"{value:g}"
-            for form in words.forms
-            if form[0].isdigit() and (value := digits_value(form, ",")) is not None
-        }
+        numbers = numbers_in(words, self.language)
         names = {
             anyascii(form).lower()[:_NAME_KEY]
             for at, form in enumerate(words.forms)

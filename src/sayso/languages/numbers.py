@@ -202,3 +202,24 @@ def _compound_value(form: str, grammar: Grammar) -> float | None:
 
 def _plain_value(form: str, grammar: Grammar) -> float:
     return grammar.units.get(form) or grammar.multipliers.get(form, 0.0)
+
+
+def numbers_in(words: Words, language: str) -> frozenset[str]:
+    """Give the numbers told in words, spelled alike in every language; an article is no number.
+
+    >>> from sayso.languages.lexicon import split_words
+    >>> sorted(numbers_in(split_words("20 тысяч и четыре"), "ru"))
+    ['20000', '4']
+    """
+    grammar = load_grammar(language)
+    found: set[str] = set()
+    index = 0
+    while index < len(words):
+        number = read_number(words, index, grammar)
+        if number is None:
+            index += 1
+            continue
+        if not number.weak and not number.vague:
+            found.add(f"{number.low:.12g}")
+        index = number.last + 1
+    return frozenset(found)
