@@ -84,8 +84,7 @@ def finish(sheet: Sheet, given: Given) -> Report:
     blocks = _blocks_of(sheet, body, language)
     head = read_head(sheet.text, blocks, language, sheet.title or _value(fields, "title"))
     url = sheet.url or _value(fields, "url") or head.url
-    marked = _field_blocks(fields) + head.blocks
-    links = _links_of(sheet, marked, url)
+    links = _links_of(sheet, head.blocks, url)
     published, basis, more = _date_of(sheet, fields, head, url, links, language, given)
     return Report(
         id=identify("rep", sheet.sha256),
@@ -100,7 +99,7 @@ def finish(sheet: Sheet, given: Given) -> Report:
         published_basis=basis,
         language=language,
         text=sheet.text,
-        blocks=tuple(marked),
+        blocks=tuple(_field_blocks(fields) + head.blocks),
         links=links,
         warnings=(*sheet.warnings, *warnings, *more),
     )
@@ -109,7 +108,8 @@ def finish(sheet: Sheet, given: Given) -> Report:
 def _blocks_of(sheet: Sheet, body: int, language: str) -> list[Block]:
     if sheet.blocks is not None:
         return list(sheet.blocks)
-    return find_blocks(sheet.text, body, *find_edges(sheet.text, body, language))
+    joins_lines = sheet.media_type == "text/markdown"
+    return find_blocks(sheet.text, body, *find_edges(sheet.text, body, language), joins_lines)
 
 
 def _links_of(sheet: Sheet, blocks: list[Block], url: str | None) -> tuple[Link, ...]:

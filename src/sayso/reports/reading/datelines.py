@@ -64,7 +64,8 @@ def read_opening(text: str, language: str) -> Dateline | None:
 
 
 def _is_opener(words: str) -> bool:
-    return words.split(maxsplit=1)[0].lower() in vocabulary.openers()
+    first = re.match(r"\w+", words)
+    return first is not None and first.group().lower() in vocabulary.openers()
 
 
 def _begins_sentence(text: str) -> bool:
@@ -80,7 +81,8 @@ def _read_prefix(prefix: str, language: str) -> Dateline | None:
         return None
     date = find_date(prefix, language)
     agency, bare = _take_agency(_without_dates(prefix, language))
-    if _PARTS.search(bare):
+    is_known = bool(set(re.findall(r"\w+", (agency or "").lower())) & vocabulary.words("agencies"))
+    if _PARTS.search(bare) or (date is None and not is_known and _is_opener(prefix)):
         return None
     places = [place for place in re.split(r"[,/.;|]|\s(?:und|and|и)\s", bare) if _words_of_name(place)]
     if not all(_is_name(place, 5) for place in places) or sum(len(place.split()) for place in places) > 9:

@@ -22,6 +22,7 @@ _CLOCK = re.compile(
     r"(?:\s*(?P<mark>Uhr|[ap]\.?m\b\.?|h\b|ч\b\.?))?",
     re.IGNORECASE,
 )
+_GAP = re.compile(r"(?:[\s,|·•–—-]|(?:um|at|в|ab|года|год|г\.?)(?![^\W_]))*", re.IGNORECASE)
 _ISO_CLOCK = (
     r"(?:[T ]\s?(?P<h>[01]\d|2[0-4]):(?P<mi>[0-5]\d)(?::[0-5]\d(?:[.,]\d+)?)?\s?(?P<z>Z|[+-]\d\d:?\d\d)?)?"
 )
@@ -145,8 +146,7 @@ def _iso_time(parts: dict[str, str | None]) -> str:
 
 def _clock_beside(text: str, start: int, end: int) -> tuple[int, int, str]:
     """Read the clock time after a date, or before it; give the widened stretch and ``Thh:mm`` with zone."""
-    gap = re.compile(r"(?:[\s,|·•–—-]|(?:um|at|в|ab|года|год|г\.|г)(?=\s))*", re.IGNORECASE)
-    skipped = gap.match(text, end)
+    skipped = _GAP.match(text, end)
     after = _CLOCK.match(text, skipped.end() if skipped else end)
     if after and (clock := _clock(after)):
         zone, stop = _zone_after(text, after.end())

@@ -71,10 +71,7 @@ def read_head(text: str, blocks: Sequence[Block], language: str, title: str | No
     rest = list(blocks[at:])
     if rest and rest[0].kind == "paragraph":
         rest[:1] = _split_opening(text, rest[0], language, head)
-    foot = max(0, len(rest) - _TAIL_BLOCKS) if len(rest) > 1 else len(rest)
-    head.blocks += _read_body(text, rest[:foot])
-    for block in rest[foot:]:
-        _read_foot_block(text, block, language, head)
+    head.blocks += _read_body(text, rest, language, head)
     head.blocks = _drop_false_headings(head.blocks)
     return head
 
@@ -246,20 +243,24 @@ def _split_opening(text: str, block: Block, language: str, head: Head) -> list[B
     ]
 
 
-def _read_body(text: str, blocks: Sequence[Block]) -> list[Block]:
+def _read_body(text: str, blocks: Sequence[Block], language: str, head: Head) -> list[Block]:
     found = []
+    foot = len(blocks) - _TAIL_BLOCKS if len(blocks) > 1 else len(blocks)
     for number, block in enumerate(blocks):
         kind: BlockKind | None = block.kind
         if kind == "paragraph" and block.end - block.start <= _LONGEST_HEAD_LINE:
+            line = collapse(text[block.start : block.end])
             following = blocks[number + 1].kind if number + 1 < len(blocks) else None
-            kind = _body_kind(collapse(text[block.start : block.end]), following)
+            told = _foot_kind(line, language, head) if number >= foot else None
+            kind = told or _body_kind(line, following)
         if kind is not None:
             found.append(_as(block, kind))
     return found
 
 
 def _body_kind(line: str, following: BlockKind | None) -> BlockKind | None:
-    if is_furniture(line):
+    """Tell a heading or a caption from prose; furniture is None."""
+    if is_furniture(line) or line.startswith("©"):
         return None
     if is_caption(line):
         return "caption"
@@ -268,19 +269,13 @@ def _body_kind(line: str, following: BlockKind | None) -> BlockKind | None:
     return "title" if is_heading and following in ("paragraph", "list_item") else "paragraph"
 
 
-def _read_foot_block(text: str, block: Block, language: str, head: Head) -> None:
-    """Read one of the last blocks: a source, a date, a byline, or prose."""
-    line = collapse(text[block.start : block.end]) if block.end - block.start <= _LONGEST_HEAD_LINE else ""
-    if line.startswith("©") or is_furniture(line):
-        return
-    found = read_line(line.strip("()"), language, False) if block.kind == "paragraph" and line else None
-    if found is not None:
-        head.note(found, in_foot=True)
-        head.blocks.append(_as(block, _kind_of(found)))
-    elif block.kind == "paragraph" and line and is_caption(line):
-        head.blocks.append(_as(block, "caption"))
-    else:
-        head.blocks.append(block)
+def _foot_kind(line: str, language: str, head: Head) -> BlockKind | None:
+    """Read one of the last lines where it gives a source, a date or an author."""
+    found = read_line(line.strip("()"), language, False)
+    if found is None:
+        return None
+    head.note(found, in_foot=True)
+    return _kind_of(found)
 
 
 def _drop_false_headings(blocks: list[Block]) -> list[Block]:

@@ -52,16 +52,22 @@ class Line(msgspec.Struct, frozen=True):
 
 
 def find_blocks(
-    text: str, begin: int = 0, alone: frozenset[int] = frozenset(), openings: frozenset[int] = frozenset()
+    text: str,
+    begin: int = 0,
+    alone: frozenset[int] = frozenset(),
+    openings: frozenset[int] = frozenset(),
+    joins_lines: bool = False,
 ) -> list[Block]:
     """Part the text from `begin` into blocks, in order.
 
-    Lines whose start is in `alone` are joined to no other, those in `openings` to none before them. Kinds are
+    Lines whose start is in `alone` are joined to no other, those in `openings` to none before them; where the
+    format joins all lines that no blank line parts, as Markdown does, `joins_lines` says so. Kinds are
     paragraph, list_item and, for a marked heading, title; which paragraph is the report's title, dateline or
     byline is for its head to say.
     """
     lines = read_lines(text, begin)
-    wrap = find_wrap([pair for pair in pairwise(lines) if _joinable(text, *pair, alone)])
+    pairs = [(left, right) for left, right in pairwise(lines) if right.start not in openings]
+    wrap = EVERY_LINE if joins_lines else find_wrap([pair for pair in pairs if _joinable(text, *pair, alone)])
     blocks: list[Block] = []
     group: list[Line] = []
     in_list = False
@@ -127,6 +133,9 @@ class Wrap(msgspec.Struct, frozen=True):
     widest: int
 
 
+EVERY_LINE = Wrap(0, 1 << 62)
+
+
 def find_wrap(pairs: Sequence[tuple[Line, Line]]) -> Wrap | None:
     """Find the width a text was wrapped at, or None where it was not.
 
@@ -152,7 +161,8 @@ def find_wrap(pairs: Sequence[tuple[Line, Line]]) -> Wrap | None:
     usual = sorted(left.width for left, _ in running)[len(running) * 3 // 4]
     wrap = Wrap(int(usual * _RAGGED), int(usual / _RAGGED))
     near = [pair for pair in running if _fills(*pair, wrap)]
-    return wrap if usual >= _NARROWEST and len(near) * 2 >= len(running) and _looks_running(near) else None
+    plain = usual >= _NARROWEST and len(near) >= 4 and len(near) * 2 >= len(running)
+    return wrap if plain and _looks_running(near, inside=2 / 3) else None
 
 
 def _most_allowed(running: Sequence[tuple[Line, Line]]) -> tuple[int, int]:
@@ -172,11 +182,12 @@ def _fills(left: Line, right: Line, wrap: Wrap) -> bool:
     return left.width + 1 + right.first_word > wrap.fill
 
 
-def _looks_running(pairs: Sequence[tuple[Line, Line]]) -> bool:
-    inside = sum(not _ends_sentence(left) for left, _ in pairs)
+def _looks_running(pairs: Sequence[tuple[Line, Line]], inside: float = 1 / 2) -> bool:
+    """Tell running text: a share of its lines ends inside a sentence, and some go on in lower case."""
+    broken = sum(not _ends_sentence(left) for left, _ in pairs)
     cased = [right.words[0] for _, right in pairs if right.words[0].lower() != right.words[0].upper()]
     lower = sum(letter.islower() for letter in cased)
-    return inside * 2 >= len(pairs) and (len(cased) < 8 or lower * 8 >= len(cased))
+    return broken >= inside * len(pairs) and (len(cased) < 8 or lower * 8 >= len(cased))
 
 
 def _goes_on(before: Line, line: Line, wrap: Wrap | None, first: bool, in_list: bool) -> bool:
@@ -190,8 +201,8 @@ def _goes_on(before: Line, line: Line, wrap: Wrap | None, first: bool, in_list: 
     """
     if "heading" in (before.mark, line.mark):
         return False
-    if line.mark and not _wrapped_mark(before, line, wrap, in_list):
-        return False
+    if line.mark:
+        return _wrapped_mark(before, line, wrap, in_list)
     if first and not before.mark and not _ends_sentence(before) and _opens_sentence(line):
         return False
     if wrap is not None and (before.width <= wrap.widest or before.longest > _LONG_WORD):
@@ -202,7 +213,9 @@ def _goes_on(before: Line, line: Line, wrap: Wrap | None, first: bool, in_list: 
 def _wrapped_mark(before: Line, line: Line, wrap: Wrap | None, in_list: bool) -> bool:
     """Tell a dash that happened to open a wrapped line from a bullet."""
     inside = not in_list and line.mark == "dash" and not _ends_sentence(before)
-    return inside and wrap is not None and not before.tail.endswith(",") and _fills(before, line, wrap)
+    if not inside or wrap is None or before.tail.endswith(","):
+        return False
+    return _fills(before, line, wrap) or (line.words[2:3].islower() and before.width > _RAGGED * wrap.fill)
 
 
 def _mark_of(head: str) -> str:

@@ -181,7 +181,10 @@ def lay_out_markup(root: Any, base: str | None = None, heads: bool = True) -> Ma
 
 def _walk(element: Any, out: MarkupText, skipped: frozenset[str], depth: int) -> None:
     name = element.tag if isinstance(element.tag, str) else ""
-    if not name or name in skipped or depth > _DEEPEST:
+    if not name or name in skipped:
+        return
+    if depth > _DEEPEST:
+        out.write(" ".join(element.itertext()))
         return
     if name in _BLOCKS:
         out.open_block(_kind_inside(name, out))
