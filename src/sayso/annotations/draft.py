@@ -6,15 +6,17 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 import numpy as np
+from msgspec.structs import replace
 
+from sayso.annotations.attribution_sources import resume_mentions
 from sayso.annotations.attributions import find_attributions
 from sayso.annotations.citations import FoundCitation, find_citations
 from sayso.annotations.events import FoundEvent, find_events
-from sayso.annotations.found import FoundAttribution, FoundMention
+from sayso.annotations.found import FoundAttribution, FoundMention, Outline
 from sayso.annotations.layout import Layout
 from sayso.annotations.mentions import find_mentions
 from sayso.annotations.quantities import FoundQuantity, find_quantities
-from sayso.annotations.timexes import FoundTimex, choose_time, find_timexes
+from sayso.annotations.timexes import FoundTimex, TimeChooser, find_timexes
 from sayso.encoder import Prose, Reading
 from sayso.records import (
     Annotations,
@@ -56,16 +58,17 @@ class Draft:
             link_dates=self.layout.link_dates,
         )  # fmt: skip
         mentions = find_mentions(prose, self.sentences, language, reading)
-        attributions = find_attributions(prose, self.sentences, language, reading, mentions)
+        attributions = find_attributions(prose, self.sentences, language, reading, mentions, self._outline())
+        chooser = TimeChooser(timexes, self.sentences, prose, self.layout.breaks)
         for attribution in attributions:
-            attribution.timex = self._when_said(attribution, timexes)
+            attribution.timex = _when_said(attribution, chooser)
         quantities = find_quantities(prose, self.sentences, language)
         events = find_events(
             prose, self.sentences, language, mentions, timexes, attributions, quantities, self._introduced()
         )
         links = self.layout.links
         citations = find_citations(prose, language, links, mentions, attributions)
-        mention_rows = [self._mention(mention) for mention in mentions]
+        mention_rows = self._mentions([*mentions, *resume_mentions(attributions, mentions)])
         timex_rows = self._timexes(timexes)
         attribution_rows = self._attributions(attributions, mention_rows, timex_rows)
         return Annotations(
@@ -98,16 +101,6 @@ class Draft:
         undated = () if self.report.published else ("no date of publication: relative dates stay open",)
         return (*self.report.warnings, *undated)
 
-    def _when_said(self, attribution: FoundAttribution, timexes: Sequence[FoundTimex]) -> int | None:
-        """Choose the time at which something was said: near its cue, outside its content."""
-        if not attribution.cue:
-            return None
-        span = (attribution.cue[0][0], attribution.cue[-1][1])
-        chosen = choose_time(
-            span, timexes, self.sentences, self.layout.prose, breaks=self.layout.breaks, outside=attribution.content
-        )
-        return chosen.timex if chosen.reason in ("same clause", "same sentence") else None
-
     def _timexes(self, found: Sequence[FoundTimex]) -> list[Timex]:
         spans = [self.layout.to_spans(timex.start, timex.end) for timex in found]
         ids = [identify("tmx", self.report.id, own) for own in spans]
@@ -120,6 +113,20 @@ class Draft:
             )
             for i, timex in enumerate(found)
         ]  # fmt: skip
+
+    def _outline(self) -> Outline:
+        """Say how the prose is built, for those who read it by its parts."""
+        titles = [block.end for block in self.layout.blocks if block.kind == "title"]
+        bylines = tuple((block.start, block.end) for block in self.layout.blocks if block.kind == "byline")
+        return Outline(title_end=titles[0] if titles else 0, bylines=bylines, introduced=self._introduced())
+
+    def _mentions(self, found: Sequence[FoundMention]) -> list[Mention]:
+        """Make the mentions; until entities are resolved, `entity` of a resuming one is the mention it stands for."""
+        rows = [self._mention(mention) for mention in found]
+        return [
+            replace(row, entity=rows[mention.stands_for].id) if mention.stands_for is not None else row
+            for row, mention in zip(rows, found, strict=True)
+        ]
 
     def _mention(self, found: FoundMention) -> Mention:
         spans = self.layout.to_spans(found.start, found.end)
@@ -221,6 +228,15 @@ class Draft:
     def _hull(self, start: int, end: int) -> Span | None:
         spans = self.layout.to_spans(start, end)
         return (spans[0][0], spans[-1][1]) if spans else None
+
+
+def _when_said(attribution: FoundAttribution, chooser: TimeChooser) -> int | None:
+    """Choose the time at which something was said: near its cue, outside its content."""
+    if not attribution.cue:
+        return None
+    span = (attribution.cue[0][0], attribution.cue[-1][1])
+    chosen = chooser.choose(span, attribution.content)
+    return chosen.timex if chosen.reason in ("same clause", "same sentence") else None
 
 
 def _id_at(rows: Sequence[Mention] | Sequence[Timex] | Sequence[Attribution], index: int | None) -> str | None:
