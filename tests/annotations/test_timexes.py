@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sayso.annotations.sentences import find_sentences
-from sayso.annotations.timex_rules import Rule, load_grammar
+from sayso.annotations.timex_grammar import Rule, load_grammar
 from sayso.annotations.timexes import FoundTimex, find_timexes
 
 LANGUAGES = ("de", "en", "ru", "und")

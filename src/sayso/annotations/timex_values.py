@@ -40,6 +40,8 @@ _LETTERS = {
     "spring": "SP",
     "autumn": "FA",
 }
+CALENDAR_UNITS = frozenset(("day", "week", "weekend", "month", "quarter", "half", "year", "decade", "century",
+                            "millennium"))
 _CLOCK_UNITS = frozenset(("second", "minute", "hour", "night", "morning", "evening", "afternoon"))
 _VALUE = re.compile(
     r"(?P<year>\d{4})(?:-(?:W(?P<week>\d\d)(?:-(?P<weekend>WE)|-(?P<weekday>\d))?|Q(?P<quarter>[1-4])"
@@ -175,7 +177,7 @@ def to_gregorian(year: int, month: int, day: int) -> date:
 
 
 def holiday_date(rule: str, year: int) -> date | None:
-    """Calculate a holiday from its rule: ``12-25``, ``easter-2``, ``orthodox+0``, ``11-4-4`` (fourth Thursday).
+    """Calculate a holiday from its rule: ``12-25``, ``easter-2``, ``orthodox+0``, ``11-4-4`` (4th Thursday).
 
     The last form is month-weekday-number, number 5 meaning the last one.
 
