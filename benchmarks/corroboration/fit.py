@@ -21,12 +21,13 @@ from sayso.claims.pages import pages_of
 
 TARGET = Path(sayso.claims.__file__).with_name("weights.toml")
 RIDGE = 3.0
-SIGNS = {
-    "cosine": 1, "anchors, Jaccard": 1, "anchors, rarest shared": 1, "words, Jaccard": 1, "words, rarest shared": 1,
-    "concepts, Jaccard": 1, "same type": 1, "same mode": 1, "unlike types": -1, "times meet": 1, "times apart": -1, "same place": 1,
-    "unlike places": -1, "same actor": 1, "unlike actors": -1, "same recipient": 1, "days apart": -1,
-    "numbers shared": 1, "numbers unlike": -1,
-}  # fmt: skip
+RISES = (
+    "cosine", "anchors, Jaccard", "anchors, rarest shared", "concepts, Jaccard", "words, Jaccard",
+    "words, rarest shared", "same type", "same mode", "times meet", "same place", "same actor", "same recipient",
+    "numbers shared",
+)  # fmt: skip
+FALLS = ("unlike types", "times apart", "unlike places", "unlike actors", "days apart", "numbers unlike")
+SIGNS = {**dict.fromkeys(RISES, 1), **dict.fromkeys(FALLS, -1)}
 """The sign a weight must have; one that comes out against it is set to nothing."""
 
 
@@ -58,7 +59,9 @@ def learn(rows: np.ndarray, labels: np.ndarray) -> np.ndarray:
     for _ in range(12):
         weights = _newton(rows[:, free], labels, free)
         wrong = [
-            at for at, name in enumerate(NAMES) if free[at] and name in SIGNS and weights[at] * SIGNS[name] < 0
+            at
+            for at, name in enumerate(NAMES)
+            if free[at] and name in SIGNS and weights[at] * SIGNS[name] < 0
         ]
         if not wrong:
             return weights
@@ -91,11 +94,16 @@ def write(data) -> None:  # type: ignore[no-untyped-def]
     scores, truth = [], []
     for name, (rows, labels) in data.items():
         rest = [pair for other, pair in data.items() if other != name]
-        weights = learn(np.concatenate([pair[0] for pair in rest]), np.concatenate([pair[1] for pair in rest]))
+        weights = learn(
+            np.concatenate([pair[0] for pair in rest]), np.concatenate([pair[1] for pair in rest])
+        )
         scores.append(rows @ weights)
         truth.append(labels)
     cut, best = best_cut(np.concatenate(scores), np.concatenate(truth))
-    weights = learn(np.concatenate([pair[0] for pair in data.values()]), np.concatenate([pair[1] for pair in data.values()]))
+    weights = learn(
+        np.concatenate([pair[0] for pair in data.values()]),
+        np.concatenate([pair[1] for pair in data.values()]),
+    )
     print(f"held-out pairs: F1 {best:.3f} at {cut:.2f}")
     lines = [
         "# Learnt by benchmarks/corroboration/fit.py on the tuning crises of corpus/. Do not edit by hand.",

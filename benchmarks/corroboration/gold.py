@@ -64,7 +64,10 @@ def readings(golds: Sequence[CorpusReport]) -> tuple[list[tuple[Report, Annotati
     reports = [report_of(gold) for gold in golds]
     annotated = annotator.annotate(reports, "benchmark")
     entities = {key: entity for gold in golds for key, entity in gold.entities.items()}
-    rows = [(report, _gilded(report, found, gold)) for report, found, gold in zip(reports, annotated, golds, strict=True)]
+    rows = [
+        (report, _gilded(report, found, gold))
+        for report, found, gold in zip(reports, annotated, golds, strict=True)
+    ]
     return rows, list(entities.values())
 
 
@@ -115,7 +118,11 @@ def _cited(report: Report, gold: CorpusReport) -> Iterable[Citation]:
 
 
 def _event(
-    report: Report, event: FoundEvent, gold: CorpusReport, found: Annotations, figures: Sequence[FoundQuantity]
+    report: Report,
+    event: FoundEvent,
+    gold: CorpusReport,
+    found: Annotations,
+    figures: Sequence[FoundQuantity],
 ) -> Event:
     trigger = part_of(report.text, event.trigger)
     assert trigger is not None

@@ -52,7 +52,9 @@ class Tally(msgspec.Struct, kw_only=True):
             "derivations: F1 with direction": _percent(2 * hit, found + gold),
             "derivations: precision": _percent(hit, found),
             "derivations: recall": _percent(hit, gold),
-            "derivations: F1 without direction": _percent(2 * self.derivations_right_undirected, found + gold),
+            "derivations: F1 without direction": _percent(
+                2 * self.derivations_right_undirected, found + gold
+            ),
         }
 
 
@@ -114,4 +116,6 @@ def _score_derivations(golds: Sequence[CorpusReport], made: Consolidation, tally
     tally.derivations += len(gold)
     tally.derivations_found += len(found)
     tally.derivations_right += len(gold & found)
-    tally.derivations_right_undirected += len({frozenset(pair) for pair in gold} & {frozenset(pair) for pair in found})
+    tally.derivations_right_undirected += len(
+        {frozenset(pair) for pair in gold} & {frozenset(pair) for pair in found}
+    )

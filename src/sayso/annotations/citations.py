@@ -54,7 +54,9 @@ def find_citations(
     and, where known, `source`, `medium` and `cue`, each a row of spans.
     """
     found = [
-        FoundCitation(start=at, end=at, kind="link", link=index, attribution=_attribution_at(at, attributions))
+        FoundCitation(
+            start=at, end=at, kind="link", link=index, attribution=_attribution_at(at, attributions)
+        )
         for index, (at, _) in enumerate(links)
     ]
     for index, attribution in enumerate(attributions):
@@ -82,7 +84,11 @@ def _speakers(
         ]
         found += [
             FoundCitation(
-                start=mentions[at].start, end=mentions[at].end, kind="named_outlet", mention=at, attribution=index
+                start=mentions[at].start,
+                end=mentions[at].end,
+                kind="named_outlet",
+                mention=at,
+                attribution=index,
             )
             for at in outlets
         ]

@@ -13,7 +13,7 @@ from sayso.languages.lexicon import Words
 
 REACH = 40
 """Words around a trigger in which its participants are looked for."""
-_EDGES = frozenset(".;:!?()–—\"„“”«»,")
+_EDGES = frozenset('.;:!?()–—"„“”«»,')
 _HARD_EDGES = frozenset(".;:!?()–—")
 
 
@@ -97,7 +97,9 @@ def is_passive(words: Words, trigger: Sequence[int], clause: Sequence[int], gram
 def _may_be_participle(form: str, german: bool) -> bool:
     if german:
         return form.startswith(("ge", "ver", "be", "ent", "er", "zer")) or "ge" in form[2:6]
-    return form.endswith(("ed", "en", "wn", "ought", "ung", "un", "ot", "ught", "ain", "eld", "et", "ut", "oken"))
+    return form.endswith(
+        ("ed", "en", "wn", "ought", "ung", "un", "ot", "ught", "ain", "eld", "et", "ut", "oken")
+    )
 
 
 def find_roles(

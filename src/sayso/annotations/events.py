@@ -3,32 +3,29 @@
 Steps, each on one sentence:
 1. match triggers - verbs, nouns, light verbs - of the language's lexicon, the longest first;
 2. tell voice and participants from the clause (`event_clauses`); carry an actor over coordinated verbs;
-3. give each trigger the nearest place and time of its clause, else of its sentence, else what the text runs on;
+3. give each trigger the nearest place and time of its clause, else of its sentence, else the running one;
 4. give figures to the event that counts them;
 5. read modality and polarity from the clause and from the attribution the event stands in.
 """
 
 from __future__ import annotations
 
-import tomllib
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
-from importlib.resources import files
-from typing import Any, Protocol
+from typing import Any
 
 import msgspec
 
 from sayso.annotations.event_clauses import (
     Candidate,
-    ClauseGrammar,
     Roles,
     find_roles,
     is_passive,
     segments,
 )
-from sayso.languages import load_rules
-from sayso.languages.lexicon import Lexicon, Match, Words, split_words
+from sayso.annotations.event_rules import EventRules, Trigger, event_types, load_event_rules
+from sayso.languages.lexicon import Match, Words, split_words
 from sayso.records import Modality, Polarity, Span
 
 FATES = {
@@ -40,13 +37,6 @@ FATES = {
     "participants": (("PROTEST", None), ("MOBILIZE", None), ("RETREAT", "withdraw"), ("ASSAULT", None)),
 }
 """Which events count which fate, the likeliest first."""
-
-
-class Spanned(Protocol):
-    """Anything with a place in the prose and a kind or type: mentions, timexes, quantities."""
-
-    start: int
-    end: int
 
 
 class FoundEvent(msgspec.Struct, frozen=True, kw_only=True):
@@ -70,95 +60,7 @@ class FoundEvent(msgspec.Struct, frozen=True, kw_only=True):
     score: float = 0.5
 
 
-@dataclass(frozen=True, slots=True)
-class Trigger:
-    """Hold what a trigger stands for, and whether it is a noun."""
-
-    type: str
-    mode: str | None
-    nominal: bool
-    suffers: bool = False
-    """Its subject is the one who suffers ("people died")."""
-
-
-@dataclass(frozen=True)
-class _Rules:
-    triggers: Lexicon[Trigger]
-    actors: Lexicon[str]
-    modality: Lexicon[str]
-    negation: Lexicon[bool]
-    grammar: ClauseGrammar
-    nouns_are_capital: bool
-    negation_reach: int
-
-
-@cache
-def event_types() -> Mapping[str, Mapping[str, Any]]:
-    """Load the types of events: definition, modes, roles, contexts, CAMEO code."""
-    return tomllib.loads(files("sayso").joinpath("annotations", "event_types.toml").read_text("utf-8"))
-
-
-@cache
-def _rules(language: str) -> _Rules:
-    data = load_rules(language, "events")
-    grammar = data.get("grammar", {})
-    actors = data.get("actors", {})
-    modality = data.get("modality", {})
-    return _Rules(
-        triggers=Lexicon.of(_trigger_entries(data)),
-        actors=Lexicon.of((pattern, sector) for sector, patterns in actors.items() for pattern in patterns),
-        modality=Lexicon.of((pattern, kind) for kind, patterns in modality.items() for pattern in patterns),
-        negation=Lexicon.of((pattern, True) for pattern in data.get("polarity", {}).get("negative", ())),
-        grammar=ClauseGrammar(
-            passive=frozenset(grammar.get("passive", ())),
-            passive_endings=tuple(grammar.get("passive_endings", ())),
-            agent=frozenset(grammar.get("agent", ())),
-            prepositions=frozenset(grammar.get("prepositions", ())),
-            target=frozenset(grammar.get("target", ())),
-            clause=frozenset(form for word in grammar.get("clause", ()) for form in word.split("|")),
-            free_order=bool(grammar.get("free_order", False)),
-        ),
-        nouns_are_capital=bool(grammar.get("nouns_are_capital", False)),
-        negation_reach=int(grammar.get("negation_reach", 4)),
-    )
-
-
-def _trigger_entries(data: Mapping[str, Any]) -> list[tuple[str, Trigger]]:
-    endings = data.get("inflection", {}).get("endings", [])
-    entries: list[tuple[str, Trigger]] = []
-    for name, words in data.get("triggers", {}).items():
-        kind, _, mode = name.partition("/")
-        suffering = {form for pattern in words.get("intransitive", ()) for form in _inflect(pattern, endings).split("|")}
-        for nominal, patterns in ((False, words.get("verbs", ())), (True, words.get("nouns", ()))):
-            for pattern in patterns:
-                spelled = _inflect(pattern, endings)
-                suffers = not nominal and not suffering.isdisjoint(spelled.split()[0].split("|"))
-                entries.append((spelled, Trigger(kind, mode or None, nominal, suffers)))
-    return entries
-
-
-def _inflect(pattern: str, endings: Sequence[str]) -> str:
-    """Spell out the regular forms of "attack+" in a pattern.
-
-    >>> _inflect("seize+ power", ["", "s", "ed", "ing"])
-    'seize|seizes|seized|seizing power'
-    """
-    return " ".join("|".join(_forms(option, endings)) for option in pattern.split(" "))
-
-
-def _forms(options: str, endings: Sequence[str]) -> list[str]:
-    forms: list[str] = []
-    for option in options.split("|"):
-        stem = option.rstrip("+")
-        if stem == option:
-            forms.append(option)
-            continue
-        short = stem[:-1] if stem.endswith("e") else stem
-        forms += [(stem if not ending.startswith(("e", "i")) else short) + ending for ending in endings]
-    return forms
-
-
-def find_events(
+def find_events(  # noqa: PLR0913, PLR0917 - the annotations so far, one list a kind
     prose: str,
     sentences: Sequence[Span],
     language: str,
@@ -175,7 +77,7 @@ def find_events(
     the sentence that begins a list item to the sentence that introduces the list, whose actor, place and
     time it takes over. Linear in the prose's length.
     """
-    story = _Story(_rules(language), mentions, timexes, attributions, quantities)
+    story = _Story(load_event_rules(language), mentions, timexes, attributions, quantities)
     introduced = introduced_by or {}
     for number, (start, end) in enumerate(sentences):
         _Sentence(story, split_words(prose, start, end), number, introduced.get(number)).read()
@@ -186,7 +88,7 @@ def find_events(
 class _Story:
     """Carry over from sentence to sentence what the text runs on: place, time, and the lists given."""
 
-    rules: _Rules
+    rules: EventRules
     mentions: Sequence[Any]
     timexes: Sequence[Any]
     attributions: Sequence[Any]
@@ -196,11 +98,13 @@ class _Story:
     time: int | None = None
     last_of: dict[int, FoundEvent] = field(default_factory=dict)
     _cursor: dict[str, int] = field(default_factory=dict)
+    _order: dict[str, list[int]] = field(default_factory=dict)
+    _open: list[int] = field(default_factory=list)
 
     def within(self, name: str, start: int, end: int) -> list[int]:
-        """List the indices of the items of a list that stand in a stretch; lists are read once, in order."""
+        """List the indices of the items of a list that begin in a stretch, asked for in order."""
         items = getattr(self, name)
-        order = self._order(name, items)
+        order = self._ordered(name, [item.start for item in items])
         at = self._cursor.get(name, 0)
         while at < len(order) and items[order[at]].start < start:
             at += 1
@@ -210,12 +114,22 @@ class _Story:
         self._cursor[name] = at
         return order[first:at]
 
-    def _order(self, name: str, items: Sequence[Any]) -> list[int]:
-        key = f"{name} order"
-        if key not in self.__dict__:
-            self.__dict__[key] = sorted(range(len(items)), key=lambda index: items[index].start)
-        order: list[int] = self.__dict__[key]
-        return order
+    def speaking(self, start: int, end: int) -> list[int]:
+        """List the attributions whose content touches a stretch; stretches are asked for in order."""
+        contents = [row.content for row in self.attributions] if "attributions" not in self._order else ()
+        order = self._ordered("attributions", [min(s for s, _ in spans) for spans in contents])
+        at = self._cursor.get("attributions", 0)
+        while at < len(order) and min(s for s, _ in self.attributions[order[at]].content) < end:
+            self._open.append(order[at])
+            at += 1
+        self._cursor["attributions"] = at
+        self._open = [one for one in self._open if max(e for _, e in self.attributions[one].content) > start]
+        return sorted(self._open)
+
+    def _ordered(self, name: str, starts: Sequence[int]) -> list[int]:
+        if name not in self._order:
+            self._order[name] = sorted(range(len(starts)), key=lambda index: starts[index])
+        return self._order[name]
 
 
 class _Sentence:
@@ -231,6 +145,7 @@ class _Sentence:
         self.mentions = story.within("mentions", self.begin, self.end)
         self.timexes = story.within("timexes", self.begin, self.end)
         self.quantities = story.within("quantities", self.begin, self.end)
+        self.speaking = story.speaking(self.begin, self.end)
         self.candidates = self._candidates()
         self.introduction = story.last_of.get(introduction) if introduction is not None else None
 
@@ -272,7 +187,7 @@ class _Sentence:
     def _is_medium(self, start: int) -> bool:
         return any(
             left <= start < right
-            for index in self._attributions_at(start)
+            for index in self.speaking
             for left, right in getattr(self.story.attributions[index], "medium", None) or ()
         )
 
@@ -287,12 +202,9 @@ class _Sentence:
 
     def _candidate_of(self, index: int) -> Candidate | None:
         mention = self.story.mentions[index]
-        inside = [
-            at
-            for at in range(len(self.words))
-            if self.words.starts[at] < mention.end and self.words.ends[at] > mention.start
-        ]
-        return Candidate(inside[0], inside[-1], mention.kind, index) if inside else None
+        first = bisect_right(self.words.ends, mention.start)
+        last = bisect_left(self.words.starts, mention.end) - 1
+        return Candidate(first, last, mention.kind, index) if first <= last else None
 
     def _event(self, match: Match[Trigger], earlier: FoundEvent | None) -> FoundEvent:
         trigger = match.value
@@ -346,23 +258,16 @@ class _Sentence:
             return True
         return self.rules.nouns_are_capital and self.words.capital[match.first] and match.first > 0
 
-    def _attributions_at(self, offset: int) -> list[int]:
-        sentence = [
-            index
-            for index in range(len(self.story.attributions))
-            if any(left < self.end and right > self.begin for left, right in self.story.attributions[index].content)
-        ] if not hasattr(self, "_near") else self._near
-        self._near = sentence
-        return sentence
-
     def _attribution(self, offset: int) -> int | None:
         """Give the innermost attribution in whose content a letter stands."""
         holding = [
             index
-            for index in self._attributions_at(offset)
+            for index in self.speaking
             if any(left <= offset < right for left, right in self.story.attributions[index].content)
         ]
-        return min(holding, key=lambda index: (_size(self.story.attributions[index].content), index), default=None)
+        return min(
+            holding, key=lambda index: (_size(self.story.attributions[index].content), index), default=None
+        )
 
     def _place(self, match: Match[Trigger]) -> int | None:
         """Give the place of the clause, else of the sentence, else the place the text runs on."""
@@ -370,7 +275,9 @@ class _Sentence:
         if not places:
             return self.story.place if self.introduction is None else self.introduction.place_mention
         home = self.clause[match.first]
-        best = min(places, key=lambda one: (self.clause[one.first] != home, abs(one.first - match.first), one.first))
+        best = min(
+            places, key=lambda one: (self.clause[one.first] != home, abs(one.first - match.first), one.first)
+        )
         return best.mention
 
     def _time(self, match: Match[Trigger], attribution: int | None) -> int | None:
@@ -380,7 +287,10 @@ class _Sentence:
             return self.story.time if self.introduction is None else self.introduction.time
         at = self.words.starts[match.first]
         home = self.clause[match.first]
-        return min(usable, key=lambda index: (self._clause_at(index) != home, abs(self.story.timexes[index].start - at)))
+        return min(
+            usable,
+            key=lambda index: (self._clause_at(index) != home, abs(self.story.timexes[index].start - at)),
+        )
 
     def _dates(self, index: int, attribution: int | None) -> bool:
         timex = self.story.timexes[index]
@@ -389,7 +299,7 @@ class _Sentence:
         if attribution is None:
             return not any(
                 left <= timex.start < right
-                for near in self._attributions_at(timex.start)
+                for near in self.speaking
                 for left, right in self.story.attributions[near].content
             )
         content = self.story.attributions[attribution].content
@@ -397,8 +307,7 @@ class _Sentence:
 
     def _clause_at(self, index: int) -> int:
         start = self.story.timexes[index].start
-        at = next((at for at in range(len(self.words)) if self.words.ends[at] > start), 0)
-        return self.clause[at]
+        return self.clause[min(bisect_right(self.words.ends, start), len(self.words) - 1)]
 
     def _run_on(self) -> None:
         """Let the text run on from this sentence's place and time."""
@@ -414,7 +323,9 @@ class _Sentence:
         begin = max(0, match.first - self.rules.negation_reach)
         end = match.first + 1 if not self.rules.grammar.free_order else match.last + 1
         own = any(
-            self.clause[hit.first] == home and hit.first not in match.words and not self._between(hit.last, match)
+            self.clause[hit.first] == home
+            and hit.first not in match.words
+            and not self._between(hit.last, match)
             for hit in self.rules.negation.find(self.words, begin, min(end, len(self.words)))
         )
         denied = attribution is not None and (
@@ -432,7 +343,8 @@ class _Sentence:
         kinds = {
             hit.value
             for hit in self.rules.modality.find(self.words, begin, end)
-            if self.clause[hit.first] == home and not set(hit.words) & set(match.words)
+            if self.clause[hit.first] == home
+            and not set(hit.words) & set(match.words)
             and (hit.first < match.first or self.rules.grammar.free_order)
         }
         for kind in ("attempted", "possible", "planned"):

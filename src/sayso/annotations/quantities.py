@@ -11,21 +11,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import Any
 
 import msgspec
 
-from sayso.languages import load_rules
+from sayso.annotations.quantity_rules import QuantityRules, load_quantity_rules
 from sayso.languages.lexicon import Lexicon, Match, Words, split_words
-from sayso.languages.numbers import Grammar, Number, load_grammar, read_number
+from sayso.languages.numbers import Number, read_number
 from sayso.records import QuantityKind, QuantityMod, Span
 
 NOUN_REACH = 5
 """Words between a number and its noun: "16 schwer verletzte junge Männer"."""
 _PEOPLE_FATES = ("killed", "injured", "detained", "missing", "displaced")
 _MARKS = frozenset(".;:!?()[]–—\"„“”«»,-/'")
-_QUOTES = frozenset("\"„“”«»")
+_QUOTES = frozenset('"„“”«»')
 _FAR = 99
 
 
@@ -50,60 +49,9 @@ class FoundQuantity(msgspec.Struct, frozen=True, kw_only=True):
     """Index of the count this one is a part of ("darunter 19 Polizisten")."""
 
 
-@dataclass(frozen=True)
-class _Rules:
-    grammar: Grammar
-    bounds: Lexicon[QuantityMod]
-    between: frozenset[str]
-    joins: frozenset[str]
-    partitive: Lexicon[bool]
-    pronouns: frozenset[str]
-    rise_from: frozenset[str]
-    links: frozenset[str]
-    marks: Lexicon[str]
-    what: Lexicon[QuantityKind]
-    nouns: Lexicon[str]
-    money: frozenset[str]
-    not_counted: Lexicon[bool]
-    not_before: Lexicon[bool]
-    capital_nouns: bool
-
-
-@cache
-def _rules(language: str) -> _Rules:
-    data: dict[str, Any] = load_rules(language, "quantities")
-    spread = {name: data.get(name, {}) for name in ("range", "partitive", "money", "not_counted")}
-    marks = [
-        (pattern, kind)
-        for kind in ("addition", "total", "among", "rise")
-        for pattern in data.get(kind, {}).get("patterns", ())
-    ]
-    return _Rules(
-        grammar=load_grammar(language),
-        bounds=Lexicon.of(_pairs(data.get("bounds", {}))),
-        between=frozenset(spread["range"].get("between", ())),
-        joins=frozenset(spread["range"].get("joins", ("-", "–"))),
-        partitive=Lexicon.of((pattern, True) for pattern in spread["partitive"].get("words", ())),
-        pronouns=frozenset(spread["partitive"].get("pronouns", ())),
-        links=frozenset(spread["partitive"].get("links", ())),
-        rise_from=frozenset(data.get("rise", {}).get("from", ())),
-        marks=Lexicon.of(marks),
-        what=Lexicon.of(_pairs(data.get("what", {}))),
-        nouns=Lexicon.of(_pairs(data.get("nouns", {}))),
-        money=frozenset(form for unit in spread["money"].get("units", ()) for form in unit.split("|")),
-        not_counted=Lexicon.of((pattern, True) for pattern in spread["not_counted"].get("nouns", ())),
-        not_before=Lexicon.of((pattern, True) for pattern in spread["not_counted"].get("before", ())),
-        capital_nouns=bool(data.get("compounds")),
-    )
-
-
-def _pairs(table: dict[str, list[str]]) -> list[tuple[str, Any]]:
-    return [(pattern, name) for name, patterns in table.items() for pattern in patterns]
-
-
 def find_quantities(prose: str, sentences: Sequence[Span], language: str) -> list[FoundQuantity]:
     """Find every count and sum in prose, in order; linear in its length."""
-    rules = _rules(language)
+    rules = load_quantity_rules(language)
     found: list[FoundQuantity] = []
     for start, end in sentences:
         words = split_words(prose, start, end)
@@ -123,7 +71,7 @@ class _Noun:
 class _Sentence:
     """Read the counts of one sentence."""
 
-    def __init__(self, words: Words, rules: _Rules) -> None:
+    def __init__(self, words: Words, rules: QuantityRules) -> None:
         self.words = words
         self.rules = rules
         self.cues = rules.what.find(words) if words.forms else []
@@ -159,7 +107,12 @@ class _Sentence:
     def _as_range(self, number: Number) -> Number | None:
         join = number.last + 1
         forms = self.words.forms
-        if number.weak or join + 1 >= len(forms) or forms[join] not in self.rules.joins or self._rises_to(number):
+        if (
+            number.weak
+            or join + 1 >= len(forms)
+            or forms[join] not in self.rules.joins
+            or self._rises_to(number)
+        ):
             return None
         before = forms[number.first - 1] if number.first else ""
         if forms[join] in {"und", "and", "и"} and before not in self.rules.between:
@@ -200,18 +153,20 @@ class _Sentence:
             return True
         if after in {":", "/", "\\", "*", "°"} or before in {":", "/", "§", "№", "#", "+", "*"}:
             return self._is_digit(last + 2) or before in {"§", "№", "#", "+"} or self._is_digit(first - 2)
-        if after in {"-", "–"} and self._touches(last) and not self._is_count_compound(last):
+        if after in {"-", "–"} and self._touches(last):
             return True
-        return after == "." and last + 2 < len(forms) and forms[last][0].isdigit() and not self._is_money(first - 1)
+        return (
+            after == "."
+            and last + 2 < len(forms)
+            and forms[last][0].isdigit()
+            and not self._is_money(first - 1)
+        )
 
     def _is_digit(self, index: int) -> bool:
         return 0 <= index < len(self.words) and self.words.forms[index][0].isdigit()
 
     def _touches(self, index: int) -> bool:
         return self.words.starts[index + 1] == self.words.ends[index]
-
-    def _is_count_compound(self, index: int) -> bool:
-        return False
 
     def _is_money(self, index: int) -> bool:
         return 0 <= index < len(self.words) and self.words.forms[index] in self.rules.money
@@ -327,7 +282,12 @@ class _Sentence:
         best: tuple[int, int] | None = None
         kind: QuantityKind | None = None
         for order, cue in enumerate(self.cues):
-            if noun is not None and not bare and noun.first <= cue.first <= noun.last and noun.kind == cue.value:
+            if (
+                noun is not None
+                and not bare
+                and noun.first <= cue.first <= noun.last
+                and noun.kind == cue.value
+            ):
                 continue
             far = self._distance(first, last, cue, numbers)
             if far < (12 if bare else 24) and (best is None or (far, order) < best):
@@ -350,7 +310,9 @@ class _Sentence:
     def _whole_of(self, number: Number, found: list[FoundQuantity]) -> int | None:
         if not found:
             return None
-        part = self.rules.partitive.at(self.words, number.last + 1) if number.last + 1 < len(self.words) else []
+        part = (
+            self.rules.partitive.at(self.words, number.last + 1) if number.last + 1 < len(self.words) else []
+        )
         if part and self._points_back(part[0]):
             return len(found) - 1
         for index in range(max(0, number.first - 6), number.first):
@@ -361,7 +323,9 @@ class _Sentence:
                     return len(found) - 1
         return None
 
-    def _write(self, number: Number, noun: _Noun | None, what: QuantityKind, whole: int | None) -> FoundQuantity:
+    def _write(
+        self, number: Number, noun: _Noun | None, what: QuantityKind, whole: int | None
+    ) -> FoundQuantity:
         bound = self._ends_before(self.rules.bounds, number.first)
         mod = bound.value if bound and not number.weak else None
         if mod == "EQUAL_OR_LESS" and self._rises_to(number):
@@ -399,12 +363,26 @@ class _Sentence:
     def _scope(self, number: Number) -> str | None:
         for index in range(max(0, number.first - 3), min(number.last + 2, len(self.words))):
             for match in self.rules.marks.at(self.words, index):
-                if match.value in {"addition", "total"} and (match.last < number.first or index > number.last):
+                if match.value in {"addition", "total"} and (
+                    match.last < number.first or index > number.last
+                ):
                     return match.value
         return None
 
 
-_BARRIERS = {",": 4, ";": 12, ":": 6, "(": 6, ")": 6, "und": 2, "and": 2, "и": 2, "а": 2, "while": 6, "während": 6}
+_BARRIERS = {
+    ",": 4,
+    ";": 12,
+    ":": 6,
+    "(": 6,
+    ")": 6,
+    "und": 2,
+    "and": 2,
+    "и": 2,
+    "а": 2,
+    "while": 6,
+    "während": 6,
+}
 
 
 def _shared_factor(lower: Number, upper: Number) -> float:

@@ -59,7 +59,9 @@ def corroborate(
     tellings = [t for page in pages.values() for t in recount(page.report, page.annotations, known)]
     comparer = Comparer(tellings, pages, known)
     told = _verdicts(judgements)
-    groups = group(tellings, Matcher(comparer), derived_sentences(derivations, pages), lambda a, b: told.get((a, b)))
+    groups = group(
+        tellings, Matcher(comparer), derived_sentences(derivations, pages), lambda a, b: told.get((a, b))
+    )
     folder = Folder(known, derivations)
     folded = [(_grouped(own, roots := folder.fold(own)), roots) for own in _joined(groups, told)]
     contradictions = find_contradictions([grouped for grouped, _ in folded], comparer)

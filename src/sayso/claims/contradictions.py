@@ -33,7 +33,9 @@ class Grouped(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def central(self) -> Telling:
         """Give the telling that stands for the claim: the first one said outside a title."""
-        return min(self.tellings, key=lambda one: (one.in_title, one.said or "9", one.published or "9", one.id))
+        return min(
+            self.tellings, key=lambda one: (one.in_title, one.said or "9", one.published or "9", one.id)
+        )
 
 
 def find_contradictions(claims: Sequence[Grouped], comparer: Comparer) -> list[Contradiction]:
@@ -98,19 +100,26 @@ def _part_of(left: Grouped, right: Grouped) -> bool:
 
 
 def _days_apart(left: Grouped, right: Grouped) -> int:
-    days = days_between(left.central.said or left.central.published, right.central.said or right.central.published)
+    days = days_between(
+        left.central.said or left.central.published, right.central.said or right.central.published
+    )
     return 0 if days is None else days
 
 
 def _figure_contradiction(counted: str, topic: Sequence[Grouped]) -> Contradiction | None:
     unlike = [
-        (left, right) for left, right in combinations(topic, 2) if _excludes(left.central.figures[0], right.central.figures[0])
+        (left, right)
+        for left, right in combinations(topic, 2)
+        if _excludes(left.central.figures[0], right.central.figures[0])
     ]
     if not unlike:
         return None
     members = sorted({claim.id: claim for pair in unlike for claim in pair}.values(), key=_said)
     kind = "evolving" if all(_evolves(*sorted(pair, key=_said)) for pair in unlike) else "contradiction"
-    positions = tuple(_position(_figure_words(claim.central.figures[0]), claim.tellings, claim.origin_of) for claim in members)
+    positions = tuple(
+        _position(_figure_words(claim.central.figures[0]), claim.tellings, claim.origin_of)
+        for claim in members
+    )
     return _contradiction(counted, positions, kind)
 
 
@@ -130,7 +139,9 @@ def _said(claim: Grouped) -> tuple[str, str]:
 def _evolves(earlier: Grouped, later: Grouped) -> bool:
     """Say whether a later figure may be the earlier one grown: another day, and larger."""
     if _said(earlier)[0] == _said(later)[0]:
-        return set(earlier.origin_of.values()) == set(later.origin_of.values()) and _size(earlier) <= _size(later)
+        return set(earlier.origin_of.values()) == set(later.origin_of.values()) and _size(earlier) <= _size(
+            later
+        )
     return _size(earlier) <= _size(later) and not _still_held(earlier, later)
 
 
@@ -167,7 +178,9 @@ def _within(claim: Grouped, comparer: Comparer) -> list[Contradiction]:
     made = [_polarity(claim)]
     if claim.central.kind == "event":
         made += [
-            _by_value(claim, "actor", lambda one: comparer.voice_of(one.actor) if one.actor else None, comparer),
+            _by_value(
+                claim, "actor", lambda one: comparer.voice_of(one.actor) if one.actor else None, comparer
+            ),
             _by_value(claim, "place", lambda one: one.place if one.place_here else None, comparer),
             _dates(claim, comparer),
         ]
@@ -175,7 +188,9 @@ def _within(claim: Grouped, comparer: Comparer) -> list[Contradiction]:
 
 
 def _polarity(claim: Grouped) -> Contradiction | None:
-    sides = {side: [one for one in claim.tellings if one.polarity == side] for side in ("positive", "negative")}
+    sides = {
+        side: [one for one in claim.tellings if one.polarity == side] for side in ("positive", "negative")
+    }
     if not sides["positive"] or not sides["negative"]:
         return None
     taken_back = any(one.withdrawn for one in sides["negative"])
@@ -183,7 +198,9 @@ def _polarity(claim: Grouped) -> Contradiction | None:
     if origins[0] == origins[1] and len(origins[0]) == 1 and not taken_back:
         return None
     words = ("claimed", "taken back" if taken_back else "denied")
-    positions = tuple(_position(word, own, claim.origin_of) for word, own in zip(words, sides.values(), strict=True))
+    positions = tuple(
+        _position(word, own, claim.origin_of) for word, own in zip(words, sides.values(), strict=True)
+    )
     return _contradiction("retraction" if taken_back else "polarity", positions, "contradiction")
 
 
@@ -220,7 +237,9 @@ def _dates(claim: Grouped, comparer: Comparer) -> Contradiction | None:
 
 
 def _apart(left: Telling, right: Telling) -> bool:
-    return bool((left.latest or "") <= (right.earliest or "") or (right.latest or "") <= (left.earliest or ""))
+    return bool(
+        (left.latest or "") <= (right.earliest or "") or (right.latest or "") <= (left.earliest or "")
+    )
 
 
 def _same_day(left: Telling, right: Telling) -> bool:

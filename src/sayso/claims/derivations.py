@@ -46,7 +46,7 @@ LONG_SENTENCE = 9
 
 
 def find_derivations(pages: Sequence[Page]) -> list[Derivation]:
-    """Find the derivations among reports, each with its aligned passages; one source for each derived report."""
+    """Find the derivations among reports, each with its aligned passages; one source a derived report."""
     best: dict[str, tuple[tuple[float, ...], Derivation]] = {}
     for left, right in _candidates(pages):
         found = _derive(left, right)
@@ -144,7 +144,8 @@ def _derive(left: Page, right: Page) -> tuple[tuple[float, ...], Derivation] | N
         relation=relation,
         score=score,
         passages=tuple(
-            Passage(spans=(derived.sentences[row],), from_spans=(source.sentences[column],)) for row, column in steps
+            Passage(spans=(derived.sentences[row],), from_spans=(source.sentences[column],))
+            for row, column in steps
         ),
     )
     credited = 1.0 if derived.credits_report(source) else 0.0
@@ -152,7 +153,7 @@ def _derive(left: Page, right: Page) -> tuple[tuple[float, ...], Derivation] | N
 
 
 def _directed(left: Page, right: Page) -> tuple[Page, Page, float]:
-    """Say which of two reports would be the derived one: it credits the other, is later, or is the shorter."""
+    """Say which of two reports would be the derived one: it credits the other, is later, or shorter."""
     if left.credits_report(right) != right.credits_report(left):
         return (left, right, 1.0) if left.credits_report(right) else (right, left, 1.0)
     if left.day and right.day and left.moment != right.moment:
@@ -277,7 +278,9 @@ def _cited(citing: Sequence[Page], pages: Sequence[Page]) -> list[Derivation]:
     for page in sorted(citing, key=lambda page: page.id):
         for outlet in sorted(page.cited_contents):
             earlier = [other for other in by_outlet.get(outlet, ()) if _could_cite(page, other)]
-            best = max((_quoting(page, other) for other in earlier[-8:]), default=None, key=lambda one: one[:2])
+            best = max(
+                (_quoting(page, other) for other in earlier[-8:]), default=None, key=lambda one: one[:2]
+            )
             if best is not None and best[2] is not None:
                 found.append(best[2])
     return found
@@ -316,7 +319,9 @@ def _quoting(page: Page, other: Page) -> tuple[float, str, Derivation | None]:
     return score, other.id, made
 
 
-def derived_sentences(derivations: Sequence[Derivation], pages: Mapping[str, Page]) -> dict[tuple[str, int], tuple[str, int]]:
+def derived_sentences(
+    derivations: Sequence[Derivation], pages: Mapping[str, Page]
+) -> dict[tuple[str, int], tuple[str, int]]:
     """Map each derived sentence (report, number) to the sentence it comes from."""
     found: dict[tuple[str, int], tuple[str, int]] = {}
     for row in derivations:

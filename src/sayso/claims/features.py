@@ -156,12 +156,15 @@ class Comparer:
         """Compare two tellings: one number for each of `NAMES`."""
         here, there = self.reduced[left.id], self.reduced[right.id]
         across = left.language != right.language
-        cosine = float(here.vector @ there.vector) if here.vector is not None and there.vector is not None else 0.0
+        cosine = (
+            float(here.vector @ there.vector) if here.vector is not None and there.vector is not None else 0.0
+        )
         anchors, rarest_anchor = self._shared(here.anchors, there.anchors)
         concepts, _ = self._shared(here.concepts, there.concepts)
         words, rarest_word = self._shared(here.words, there.words)
         return [
-            1.0, cosine, cosine * across, anchors, rarest_anchor, concepts, concepts * across, words, rarest_word, float(across),
+            1.0, cosine, cosine * across, anchors, rarest_anchor,
+            concepts, concepts * across, words, rarest_word, float(across),
             *_types(left, right), self._same_source(left, right), float(left.polarity != right.polarity),
             *_times(left, right), *self._places(left, right), *self._roles(left, right),
             min(days_between(left.published, right.published) or 0, 60) / 10,
@@ -192,10 +195,16 @@ class Comparer:
         return 0.0, 1.0 if left.place_here and right.place_here else 0.3
 
     def _roles(self, left: Telling, right: Telling) -> tuple[float, float, float]:
-        same = bool(left.actor and right.actor) and self.voice_of(left.actor or "") == self.voice_of(right.actor or "")
+        same = bool(left.actor and right.actor) and self.voice_of(left.actor or "") == self.voice_of(
+            right.actor or ""
+        )
         unlike = bool(left.actor and right.actor) and not same
         met = bool(left.recipient) and left.recipient == right.recipient
-        return float(same or (bool(left.actor_words) and left.actor_words == right.actor_words)), float(unlike), float(met)
+        return (
+            float(same or (bool(left.actor_words) and left.actor_words == right.actor_words)),
+            float(unlike),
+            float(met),
+        )
 
 
 def _mean(table: np.ndarray | None, rows: Sequence[int]) -> np.ndarray | None:
@@ -216,9 +225,9 @@ def _times(left: Telling, right: Telling) -> tuple[float, float]:
     if not (left.earliest or left.latest) or not (right.earliest or right.latest):
         return 0.0, 0.0
     weight = 1.0 if left.time_here and right.time_here else 0.3
-    meet = (left.earliest or _OPEN_BEGIN) < (right.latest or _OPEN_END) and (right.earliest or _OPEN_BEGIN) < (
-        left.latest or _OPEN_END
-    )
+    meet = (left.earliest or _OPEN_BEGIN) < (right.latest or _OPEN_END) and (
+        right.earliest or _OPEN_BEGIN
+    ) < (left.latest or _OPEN_END)
     return (weight, 0.0) if meet else (0.0, weight)
 
 

@@ -35,7 +35,7 @@ NEAREST = 8
 COMMON = 200
 """An anchor or word that more tellings hold makes no block."""
 UNLIKE_DEED = 2.5
-"""What two modes of one type cost, told outside attributed contents, where the weights learnt do not see them."""
+"""What two modes of one type cost outside attributed contents, which the weights were not learnt on."""
 HEADS = 12
 """Tellings of a group that a joining group is compared with."""
 
@@ -85,7 +85,9 @@ class Matcher:
 def _unlike_deeds(left: Telling, right: Telling) -> bool:
     """Say whether two tellings of one type tell different modes of it ("stormed", "set on fire")."""
     bare = not (left.content and right.content)
-    return bare and left.type == right.type and left.mode != right.mode and None not in (left.mode, right.mode)
+    return (
+        bare and left.type == right.type and left.mode != right.mode and None not in (left.mode, right.mode)
+    )
 
 
 def _figure_bonus(left: Telling, right: Telling) -> float:
@@ -121,7 +123,17 @@ def _alike(tellings: Sequence[Telling]) -> list[list[Telling]]:
     found: dict[tuple[object, ...], list[Telling]] = defaultdict(list)
     for one in tellings:
         figures = tuple((f.what, f.low, f.high, f.mod) for f in one.figures)
-        key = (one.kind, one.type, one.mode, one.language, one.polarity, one.earliest, one.place, figures, one.text)
+        key = (
+            one.kind,
+            one.type,
+            one.mode,
+            one.language,
+            one.polarity,
+            one.earliest,
+            one.place,
+            figures,
+            one.text,
+        )
         trigger = one.spans if one.kind == "event" and not one.content else ()
         found[(*key, one.actor_words, one.recipient_words, trigger)].append(one)
     return list(found.values())

@@ -114,7 +114,9 @@ class _Folding:
                 self.why[node].append(f"{names} speak with one voice{self._voice_why(entities)}")
 
     def _voice_why(self, entities: set[str]) -> str:
-        whys = {known.voice_why for e in entities if (known := self.folder.entities.get(e)) and known.voice_why}
+        whys = {
+            known.voice_why for e in entities if (known := self.folder.entities.get(e)) and known.voice_why
+        }
         return f" ({min(whys)})" if whys else ""
 
     def _fold_within_reports(self) -> None:
@@ -132,8 +134,11 @@ class _Folding:
 
     def _is_other(self, one: Telling, sourced: Sequence[Telling]) -> bool:
         """Say whether an anonymous voice is told apart from the named one in the same report."""
-        return one.root == "anonymous" and one.attribution is not None and not one.in_title and any(
-            other.sentence == one.sentence for other in sourced
+        return (
+            one.root == "anonymous"
+            and one.attribution is not None
+            and not one.in_title
+            and any(other.sentence == one.sentence for other in sourced)
         )
 
     def _apart(self, one: Telling) -> Node:
@@ -155,7 +160,9 @@ class _Folding:
             self.derived[one.id] = source.id
             if one.root in ("own", "anonymous"):
                 how = "translated" if row.relation == "was_translated_from" else "taken over"
-                why = f"{self.folder.name(one.outlet)}'s text is {how} from {self.folder.name(source.outlet)}'s"
+                why = (
+                    f"{self.folder.name(one.outlet)}'s text is {how} from {self.folder.name(source.outlet)}'s"
+                )
                 self._join(self.node[one.id], self.node[source.id], why)
 
     def _nearest(self, one: Telling, others: Sequence[Telling]) -> Telling:
@@ -176,7 +183,8 @@ class _Folding:
                 self.circular.update((self.node[one.id], self.node[theirs[0].id]))
                 why = f"{self.folder.name(one.outlet)} and {self.folder.name(cited)} cite each other"
             else:
-                why = f"{self.folder.name(one.outlet)} has it from {self.folder.name(cited)}, whose own report is here"
+                here, there = self.folder.name(one.outlet), self.folder.name(cited)
+                why = f"{here} has it from {there}, whose own report is here"
             self._join(self.node[one.id], self.node[theirs[0].id], why)
 
     def _count(self) -> Roots:
@@ -200,19 +208,28 @@ class _Folding:
             of.update((one.id, origin.id) for one in groups[node])
         merged = _merge(origins)
         return Roots(
-            origins=merged, count=len(known), count_max=max(len(known), len(merged) - len(denied)), of=of, derived_from=self.derived
+            origins=merged,
+            count=len(known),
+            count_max=max(len(known), len(merged) - len(denied)),
+            of=of,
+            derived_from=self.derived,
         )
 
     def _is_known(self, node: Node, tellings: Sequence[Telling], named: bool) -> tuple[bool, str]:
-        if any(self._find(one) == node for one in self.circular) and node[0] != "words" and self._rank(node)[0] >= 2:
+        if (
+            any(self._find(one) == node for one in self.circular)
+            and node[0] != "words"
+            and self._rank(node)[0] >= 2
+        ):
             return False, "the outlets cite each other and nobody else: the origin is unknown"
+        name = self.folder.name(node[1].split("\x1f")[0])
         if node[0] == "anonymous":
-            return False, f"an unnamed source, known only through {self.folder.name(node[1].split(chr(31))[0])}"
+            return False, f"an unnamed source, known only through {name}"
         if node[0] == "own" and not any(_is_witness(one) for one in tellings):
             if any(one.passes_on for one in tellings):
-                return False, f"{self.folder.name(node[1].split(chr(31))[0])} passes it on without saying whose word it is"
+                return False, f"{name} passes it on without saying whose word it is"
             if named:
-                return False, f"{self.folder.name(node[1].split(chr(31))[0])} tells it in its own voice, after others were named as its source"
+                return False, f"{name} tells it in its own voice, after others were named as its source"
         return True, self._named_reason(node)
 
     def _named_reason(self, node: Node) -> str:
@@ -226,7 +243,11 @@ class _Folding:
     def _voice_name(self, key: str) -> str:
         if key in self.folder.entities:
             return self.folder.name(key)
-        names = {self.folder.name(one.entity) for one in self.tellings if one.entity and self.folder.voice(one.entity) == key}
+        names = {
+            self.folder.name(one.entity)
+            for one in self.tellings
+            if one.entity and self.folder.voice(one.entity) == key
+        }
         return ", ".join(sorted(names)) or key
 
     def _origin(self, node: Node, tellings: Sequence[Telling], reason: str) -> Origin:
@@ -250,7 +271,7 @@ class _Folding:
 
 
 def _is_witness(one: Telling) -> bool:
-    """Say whether a report tells as a witness: a reporter on the spot sees deeds, but counts no dead of a country."""
+    """Say whether a report tells as a witness: a reporter sees deeds, but counts no dead of a country."""
     return one.saw_it or (one.first_hand and one.kind != "quantity")
 
 
@@ -260,6 +281,8 @@ def _merge(origins: Sequence[Origin]) -> tuple[Origin, ...]:
     for one in origins:
         known = merged.get(one.id)
         if known is not None:
-            one = msgspec.structs.replace(known, accounts=tuple(sorted({*known.accounts, *one.accounts})))
-        merged[one.id] = one
+            accounts = tuple(sorted({*known.accounts, *one.accounts}))
+            merged[one.id] = msgspec.structs.replace(known, accounts=accounts)
+        else:
+            merged[one.id] = one
     return tuple(sorted(merged.values(), key=lambda one: one.id))

@@ -64,7 +64,9 @@ class Page:
     def quoted(self) -> list[Span]:
         """Give the stretches in quotation marks and the contents of direct speech."""
         marks = [match.span() for match in _QUOTED.finditer(self.report.text)]
-        direct = [s for row in self.annotations.attributions if row.kind == "direct" for s in row.content.spans]
+        direct = [
+            s for row in self.annotations.attributions if row.kind == "direct" for s in row.content.spans
+        ]
         return sorted([*marks, *direct])
 
     def is_quoted(self, sentence: int) -> bool:
@@ -104,7 +106,9 @@ class Page:
         links = {link.url for link in self.report.links} | {link.outlet or "" for link in self.report.links}
         sources = {row.source_entity or "" for row in self.annotations.attributions}
         mediums = {row.medium_entity or "" for row in self.annotations.attributions}
-        return frozenset({*credits_of(self.report, self.annotations), *cited, *links, *sources, *mediums} - {""})
+        return frozenset(
+            {*credits_of(self.report, self.annotations), *cited, *links, *sources, *mediums} - {""}
+        )
 
     @cached_property
     def cited_contents(self) -> dict[str, list[int]]:
@@ -114,7 +118,9 @@ class Page:
             for entity in {row.source_entity, row.medium_entity} - {None, self.report.outlet}:
                 low, high = row.content.spans[0][0], row.content.spans[-1][1]
                 rows = [at for at, (left, right) in enumerate(self.sentences) if left < high and right > low]
-                found.setdefault(entity or "", []).extend(at for at in rows if at not in found.get(entity or "", ()))
+                found.setdefault(entity or "", []).extend(
+                    at for at in rows if at not in found.get(entity or "", ())
+                )
         return found
 
     def credits_report(self, other: Page) -> bool:
@@ -126,8 +132,10 @@ class Page:
         """Say whether two reports are one outlet's, so that the later revises the earlier."""
         same_address = bool(self.report.url) and self.report.url == other.report.url
         same_path = self.report.path == other.report.path and self.report.outlet == other.report.outlet
-        return same_address or (bool(self.report.outlet) and self.report.outlet == other.report.outlet) or (
-            same_path and self.report.outlet is not None
+        return (
+            same_address
+            or (bool(self.report.outlet) and self.report.outlet == other.report.outlet)
+            or (same_path and self.report.outlet is not None)
         )
 
     def number_of(self, span: Span) -> int:

@@ -31,7 +31,7 @@ _TOKEN = re.compile(
     r"|[^\s\w]|_"
 )
 _FOLD = str.maketrans({"ё": "е", "Ё": "Е", "’": "'"})
-_STOPS = frozenset(".;:!?()[]–—\"„“”«»")
+_STOPS = frozenset('.;:!?()[]–—"„“”«»')
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,9 +189,7 @@ def _parse(pattern: str) -> tuple[_Element, ...]:
     return tuple(elements)
 
 
-def _rest(
-    words: Words, index: int, elements: Sequence[_Element], end: int | None
-) -> tuple[int, ...] | None:
+def _rest(words: Words, index: int, elements: Sequence[_Element], end: int | None) -> tuple[int, ...] | None:
     found: list[int] = []
     stop = len(words) if end is None else end
     for element in elements[1:]:

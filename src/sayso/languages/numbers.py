@@ -45,7 +45,10 @@ class Grammar:
     compounds: re.Pattern[str] | None
 
 
-WEAK = frozenset("ein eine einen einem einer eins a an no single один одна одно одного одной одному одним одну".split())
+WEAK = frozenset(
+    "ein eine einen einem einer eins a an no single "  # noqa: SIM905
+    "один одна одно одного одной одному одним одну".split()
+)
 
 
 @cache
@@ -110,9 +113,11 @@ def digits_value(form: str, decimal: str) -> float | None:
     grouped = len(parts) > 1 and all(len(part) == 3 for part in parts[1:]) and len(parts[0]) <= 3
     if grouped and parts[0] != "0" and (len(set(marks)) == 1):
         return float("".join(parts))
-    if len(parts) > 1 and len(set(marks[:-1])) <= 1 and all(len(part) == 3 for part in parts[1:-1]):
-        if len(parts) > 2 or marks[-1] == decimal or len(parts[-1]) <= 2:
-            return float("".join(parts[:-1]) + "." + parts[-1]) if len(parts) == 2 or marks[-1] != marks[0] else None
+    regular = len(set(marks[:-1])) <= 1 and all(len(part) == 3 for part in parts[1:-1])
+    if len(parts) > 1 and regular and (len(parts) > 2 or marks[-1] == decimal or len(parts[-1]) <= 2):
+        return (
+            float("".join(parts[:-1]) + "." + parts[-1]) if len(parts) == 2 or marks[-1] != marks[0] else None
+        )
     return float(parts[0]) if len(parts) == 1 else None
 
 
