@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from sayso.errors import UnreadableReport
+from sayso.errors import SaysoError, UnreadableReport
 from sayso.records import Failure, Report
 from sayso.reports import find_inputs, read, read_text
 from sayso.reports.reading.decoding import clean
@@ -58,6 +58,13 @@ def test_a_pdf_without_a_text_layer_names_the_remedy(tmp_path):
     with pytest.raises(UnreadableReport, match="no text layer") as caught:
         read_bytes(tmp_path, pdf_file([[], []]), "scan.pdf")
     assert "character recognition" in caught.value.remedy
+
+
+@pytest.mark.parametrize("given", [{"published": "soon"}, {"published": "2022-13-01"}, {"language": "d/e"}])
+def test_what_the_user_gives_is_checked(given):
+    with pytest.raises(SaysoError) as caught:
+        read_text(GERMAN, **given)
+    assert caught.value.remedy
 
 
 def test_a_missing_path_and_a_folder(tmp_path):

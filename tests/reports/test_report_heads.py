@@ -144,7 +144,7 @@ def test_a_line_below_a_title(line, author, outlet, value):
 
 @pytest.mark.parametrize(
     "line",
-    ["Proteste am 5. Januar 2022 in Almaty", "Bericht 2021", "Quelle: Die Lage ist ernst.", "Kern tritt ab"],
+    ["Proteste am 5. Januar 2022 in Almaty", "Bericht 2021", "Quelle: Lage ist ernst", "Kern tritt ab"],
 )
 def test_a_heading_is_no_dateline(line):
     assert read_line(line, "de", True) is None
@@ -193,3 +193,22 @@ def test_two_languages_the_main_one_and_a_warning():
     report = read_text(f"{german}\n\n{german}\n\n{english}")
     assert report.language == "de"
     assert any("another language (en)" in warning for warning in report.warnings)
+
+
+def test_a_live_blog_has_clock_lines_and_no_false_titles():
+    report = read_text(f"Sturmflut im Ticker\n\n16:12\n\n{BODY}\n\n15.40 Uhr\n\n{BODY}")
+    kinds = [block.kind for block in report.blocks]
+    assert kinds == ["title", "dateline", "paragraph", "dateline", "paragraph"]
+
+
+def test_an_interview_question_is_no_title():
+    question = (
+        "Bote: Frau Kern, in der Nacht gab es Tote am Kai. Tragen Sie dafür die Verantwortung, so viele?"
+    )
+    report = read_text(f"„Wir haben gewarnt“\n\n{question}\n\nKern: {BODY}")
+    assert [block.kind for block in report.blocks] == ["title", "paragraph", "paragraph"]
+
+
+def test_a_title_that_opens_like_a_field():
+    report = read_text(f"Источник: министр обороны бежал на катере\n\n{BODY}")
+    assert (report.title, report.outlet) == ("Источник: министр обороны бежал на катере", None)

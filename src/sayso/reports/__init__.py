@@ -8,16 +8,21 @@ what a sheet becomes is the same for all (`sayso.reports.reading.finish`).
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Iterator
 from importlib import import_module
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from sayso.errors import UnreadableReport
+from sayso.errors import SaysoError, UnreadableReport
 from sayso.records import Failure, Report
 
+if TYPE_CHECKING:
+    from sayso.reports.reading import Given
+
+_LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 _LARGEST = 512 * 1024 * 1024
 """Bytes; what is larger is no report, and would fill the memory of a laptop."""
 
@@ -126,9 +131,9 @@ def _load(path: Path) -> bytes:
 def _finish_all(
     reader: Reader, received: bytes, path: str, published: str | None, language: str | None
 ) -> Iterator[Report | Failure]:
-    from sayso.reports.reading import Given, finish
+    from sayso.reports.reading import finish
 
-    given = Given(published=published, language=language)
+    given = _given(published, language)
     module = import_module(f"{__name__}.{reader.module}")
     for sheet in module.read(received, path, reader.media_type):
         if isinstance(sheet, Failure):
@@ -160,8 +165,20 @@ def read_text(
     >>> report.title, report.published, [block.kind for block in report.blocks]
     ('Flood in Ulm', '2021-05-03', ['title', 'dateline', 'paragraph'])
     """
-    from sayso.reports.reading import Given, finish, hash_bytes, plain_sheet
+    from sayso.reports.reading import finish, hash_bytes, plain_sheet
 
     sheet = plain_sheet(text, hash_bytes(text.encode("utf-8", "surrogatepass")), path, "text/plain")
     sheet = msgspec.structs.replace(sheet, title=title, url=url, outlet=outlet)
-    return finish(sheet, Given(published=published, language=language))
+    return finish(sheet, _given(published, language))
+
+
+def _given(published: str | None, language: str | None) -> Given:
+    """Check what the user gives: a date that can be read, a language tag that is one."""
+    from sayso.reports.reading import Given, date_in_column
+
+    day = date_in_column(published, language or "und") if published else None
+    if published and day is None:
+        raise SaysoError(f"{published!r} is no date", "published", "write it as 2022-01-10")
+    if language and not _LANGUAGE_TAG.fullmatch(language):
+        raise SaysoError(f"{language!r} is no language tag", "language", "write it as de, en or ru")
+    return Given(published=day, language=language)

@@ -173,7 +173,7 @@ def _set_apart(line: str, date: FoundDate) -> bool:
 def _outlet_line(line: str) -> Dateline | None:
     labels = vocabulary.words("source_labels")
     match = re.match(r"(?P<label>[^\W\d_]+)\s*:\s*(?P<name>\S.{0,80})$", line)
-    if match and match["label"].lower() in labels and not match["name"].endswith((".", "!", "?")):
+    if match and match["label"].lower() in labels and _is_name(match["name"], 5):
         return Dateline(len(line), outlet=match["name"].strip())
     return None
 

@@ -43,7 +43,8 @@ def read_fields(text: str) -> tuple[dict[str, Field], int]:
         match = _FIELD.match(line.rstrip())
         if match is None and not fenced:
             break
-        if match and (name := vocabulary.field_names().get(match["key"].strip().lower())) and match["value"]:
+        name = vocabulary.field_names().get(match["key"].strip().lower()) if match else None
+        if match and name and match["value"] and (fenced or fields or _is_plausible(name, match["value"])):
             fields.setdefault(name, _field(at, match))
         if not fields and not fenced:
             break
@@ -58,6 +59,12 @@ def _line_end(text: str, at: int) -> int:
 
 def _ends_head(line: str, fenced: bool) -> bool:
     return bool(_FENCE.match(line)) if fenced else not line.strip()
+
+
+def _is_plausible(name: str, value: str) -> bool:
+    """Tell a first plain field from a title that opens like one ("Source: minister has fled the country")."""
+    value = value.strip("\"' ")
+    return name not in ("outlet", "author") or (len(value.split()) <= 5 and not value[:1].islower())
 
 
 def _field(at: int, match: re.Match[str]) -> Field:

@@ -18,6 +18,8 @@ _LONG_TITLE_LINE = 35
 _HEAD_BLOCKS = 12
 _TAIL_BLOCKS = 3
 _ENDS = re.compile(r"[.!?…:;,]['\"»«“”’)\]]*$")
+_CLOCK_LINE = re.compile(r"\(?\d{1,2}[:.]\d\d(?:\s?(?:Uhr|h|[ap]\.?m\.?|[A-ZА-Я]{2,4}))?\)?:?$")
+_SENTENCE_INSIDE = re.compile(r"[^\W_]{3,}[.!?]['\"»«“”’)\]]*\s+\W*[^\W\d_a-zäöüа-яё]")
 _ENDS_TITLE = re.compile(r"(?<![.])[.:;,]['\"»«“”’)\]]*$")
 
 
@@ -217,6 +219,8 @@ def _is_title(line: str, text: str, following: Block, language: str) -> bool:
     """Judge a line before the prose: no full stop, or a dateline right below it."""
     if len(line) > _LONGEST_TITLE or len(line.split()) > 28 or not line[:1].strip("-–—*•"):
         return False
+    if _CLOCK_LINE.match(line) or (len(line.split()) > 14 and _SENTENCE_INSIDE.search(line)):
+        return False
     if not _ENDS_TITLE.search(line):
         return True
     if (
@@ -264,6 +268,8 @@ def _body_kind(line: str, following: BlockKind | None) -> BlockKind | None:
         return None
     if is_caption(line):
         return "caption"
+    if _CLOCK_LINE.match(line):
+        return "dateline"
     short = len(line) <= 100 and len(line.split()) <= 12 and not re.match(r"\d{1,2}[:.]\d\d\b", line)
     is_heading = short and not _ENDS.search(line) and not line[0].islower() and not _is_address(line)
     return "title" if is_heading and following in ("paragraph", "list_item") else "paragraph"
