@@ -137,8 +137,13 @@ def open_case(
     from sayso.case import Case
     from sayso.page import serve
 
+    def revise(opened: Case) -> None:
+        from sayso.pipeline import consolidate
+
+        consolidate(opened)
+
     Case.open(case).close()
-    serve(case, port=port, open_browser=browser)
+    serve(case, port=port, open_browser=browser, revise=revise)
     return 0
 
 

@@ -13,6 +13,7 @@ from sayso.errors import CaseError
 from sayso.page import make_app, serve
 from sayso.page.api import quotation
 from sayso.page.serving import listen
+from sayso.pipeline import build, consolidate
 from tests.page.made_cases import write_case
 from tests.page.story_claims import small_tables
 from tests.page.story_reports import COURIER, reports
@@ -98,33 +99,38 @@ def test_no_schema_page_is_served(client: TestClient) -> None:
 
 
 def test_judgement_is_kept_and_withdrawn_but_never_lost(client: TestClient) -> None:
-    sent = {"verdict": "reject", "target": "clm-lift", "reason": "misread"}
+    sent = [{"verdict": "reject", "target": "clm-lift", "reason": "misread"}]
     made = client.post("/api/judgements", json=sent, headers={"Origin": HERE})
     assert made.status_code == 201
+    assert made.json()["revised"] is False
+    kept = made.json()["judgements"][0]
     held = client.get("/api/case").json()["tables"]["judgements"]
     assert [(one["verdict"], one["target"], one["withdrawn"]) for one in held] == [
         ("reject", "clm-lift", None)
     ]
-    taken = client.post(f"/api/judgements/{made.json()['id']}/withdraw", headers={"Origin": HERE})
-    assert taken.json()["withdrawn"] >= made.json()["created"]
+    taken = client.post(f"/api/judgements/{kept['id']}/withdraw", headers={"Origin": HERE})
+    assert taken.json()["judgements"][0]["withdrawn"] >= kept["created"]
     assert len(client.get("/api/case").json()["tables"]["judgements"]) == 1
 
 
 @pytest.mark.parametrize("origin", [None, "http://evil.example", "null"])
 def test_judgement_from_elsewhere_is_refused(client: TestClient, origin: str | None) -> None:
     headers = {"Origin": origin} if origin else {}
-    sent = {"verdict": "accept", "target": "clm-lift"}
+    sent = [{"verdict": "accept", "target": "clm-lift"}]
     assert client.post("/api/judgements", json=sent, headers=headers).status_code == 403
     assert client.get("/api/case").json()["tables"]["judgements"] == []
 
 
-@pytest.mark.parametrize("sent", [{"verdict": "destroy", "target": "clm-lift"}, {"verdict": "accept"}, []])
+@pytest.mark.parametrize(
+    "sent", [[{"verdict": "destroy", "target": "clm-lift"}], [{"verdict": "accept"}], {}]
+)
 def test_judgement_that_is_none_is_refused(client: TestClient, sent: object) -> None:
-    assert client.post("/api/judgements", json=sent, headers={"Origin": HERE}).status_code == 400
+    answer = client.post("/api/judgements", json=sent, headers={"Origin": HERE})
+    assert answer.status_code == 400
 
 
 def test_judgement_on_nothing_is_refused(client: TestClient) -> None:
-    sent = {"verdict": "accept", "target": "clm-none"}
+    sent = [{"verdict": "accept", "target": "clm-none"}]
     assert client.post("/api/judgements", json=sent, headers={"Origin": HERE}).status_code == 404
 
 
@@ -138,3 +144,31 @@ def test_serving_on_a_taken_port_says_so(tmp_path: Path) -> None:
     taken = listen("127.0.0.1", 0)
     with taken, pytest.raises(CaseError, match="choose another --port"):
         serve(tmp_path / "empty.sayso", port=taken.getsockname()[1], open_browser=False)
+
+
+@pytest.fixture(scope="module")
+def built_case(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build a case of the very reports of the small story, as the program builds it."""
+    folder = tmp_path_factory.mktemp("built")
+    for report in reports():
+        (folder / f"{report.id}.txt").write_text(f"{report.published}\n\n{report.text}", "utf-8")
+    with Case.open(folder / "built.sayso", create=True) as case:
+        build(sorted(folder.glob("*.txt")), case)
+    return folder / "built.sayso"
+
+
+def test_a_judgement_between_accounts_revises_the_case_and_its_withdrawal_too(
+    built_case: Path, page_built: Path
+) -> None:
+    with TestClient(make_app(built_case, revise=consolidate), base_url=HERE) as client:
+        before = client.get("/api/accounts").json()
+        here = before[0]
+        there = next(one for one in before if one["claim"] != here["claim"])
+        sent = [{"verdict": "same", "target": here["id"], "other": there["id"]}]
+        made = client.post("/api/judgements", json=sent, headers={"Origin": HERE}).json()
+        assert made["revised"] is True
+        joined = {one["id"]: one["claim"] for one in client.get("/api/accounts").json()}
+        assert joined[here["id"]] == joined[there["id"]]
+        judgement = made["judgements"][0]["id"]
+        client.post(f"/api/judgements/{judgement}/withdraw", headers={"Origin": HERE})
+        assert client.get("/api/accounts").json() == before

@@ -14,6 +14,7 @@ from sayso.case import Case
 from sayso.exporters.html import export_html
 from tests.page.conftest import ROOT, Watched
 from tests.page.made_cases import hostile_tables, large_tables, write_case
+from tests.page.story_claims import small_tables
 from tests.page.story_reports import COURIER
 
 VIEWS = [
@@ -64,7 +65,8 @@ def test_an_entry_shows_origins_first_then_outlets(watched: Watched, address: st
 def test_undated_claims_come_last_and_spans_are_spelled(watched: Watched, address: str) -> None:
     page = watched.look(address, "chronology")
     heads = page.locator(".list h2").all_inner_texts()
-    assert heads[0].startswith("Monday")
+    assert heads[0].startswith("January 2024")
+    assert heads[1].startswith("Tuesday, 5 March 2024")
     assert heads[-1].startswith("Undated")
     expect(entry(page, "warned of methane")).to_contain_text("January 2024")
 
@@ -238,8 +240,6 @@ def test_nothing_is_asked_of_any_other_machine(watched: Watched, address: str) -
 def test_judgements_are_made_in_the_page_and_only_read_in_the_file(
     new_context: Callable[..., Any], serve_case: Callable[[Path], str], small_case: Path, tmp_path: Path
 ) -> None:
-    from tests.page.story_claims import small_tables
-
     path = write_case(tmp_path / "own.sayso", small_tables())
     page = new_context(locale="en-GB").new_page()
     page.goto(f"{serve_case(path)}#/claim/clm-lift")
@@ -255,6 +255,25 @@ def test_judgements_are_made_in_the_page_and_only_read_in_the_file(
     page.goto(f"{(tmp_path / 'own.html').as_uri()}#/claim/clm-lift")
     expect(page.locator(".standing")).to_contain_text("Rejected")
     expect(page.get_by_role("button", name="Withdraw")).to_have_count(0)
+
+
+def test_claims_and_accounts_are_joined_and_parted_by_hand(
+    new_context: Callable[..., Any], serve_case: Callable[[Path], str], tmp_path: Path
+) -> None:
+    path = write_case(tmp_path / "own.sayso", small_tables())
+    page = new_context(locale="en-GB").new_page()
+    page.goto(f"{serve_case(path)}#/claim/clm-lift")
+    page.get_by_text("Join with another claim").click()
+    page.locator("details input").fill("methane")
+    page.locator("details button").click()
+    expect(page.locator("details input")).to_have_value("")
+    page.goto(page.url.replace("clm-lift", "clm-missing"))
+    page.get_by_role("button", name="Tells something else").last.click()
+    page.get_by_role("link", name="Judgements").click()
+    expect(page.locator("tbody tr")).to_have_count(2)
+    with Case.open(path) as case:
+        made = {(one.verdict, one.target, one.other) for one in case.table("judgements")}
+    assert made == {("same", "acc-courier-3", "acc-courier-4"), ("different", "acc-bote-2", "acc-courier-2")}
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -24,6 +24,9 @@ export interface NewJudgement {
   reason?: string | null;
 }
 
+/** What came of judgements: as they were kept, and whether the case now says something else. */
+export interface Judged { judgements: Judgement[]; revised: boolean }
+
 /** Where records come from: the program over HTTP, or the file the page stands in. */
 export interface Supply {
   readonly writable: boolean;
@@ -35,8 +38,8 @@ export interface Supply {
   /** Find the reports whose text holds all the stems, best first. */
   search(stems: string[]): Promise<{ id: string; snippet: string }[]>;
   atlas(): Promise<unknown>;
-  judge(judgement: NewJudgement): Promise<Judgement>;
-  withdraw(id: string): Promise<Judgement>;
+  judge(judgements: NewJudgement[]): Promise<Judged>;
+  withdraw(id: string): Promise<Judged>;
 }
 
 const ASTRAL = /[\ud800-\udbff]/;

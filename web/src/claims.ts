@@ -127,6 +127,16 @@ export function group(rows: readonly Row[], by: Filters["group"], name: (id: str
 function keys(row: Row, by: "day" | "place" | "actor"): readonly string[] {
   if (by === "actor") return row.claim.actors.length ? row.claim.actors : [""];
   if (by === "place") return [row.claim.place ?? ""];
+  return [stretchKey(row)];
+}
+
+/** Name the stretch a row is listed under: its day, or its month or year where it is no more exact than that. */
+function stretchKey(row: Row): string {
   const time = standsAt(row);
-  return [time === null ? "" : String(Math.floor(time / DAY) * DAY)];
+  if (time === null) return "";
+  const length = row.start === null || row.end === null ? 0 : row.end - row.start;
+  const date = new Date(time);
+  if (length > 31 * DAY) return `year ${Date.UTC(date.getUTCFullYear(), 0)}`;
+  if (length > 7 * DAY) return `month ${Date.UTC(date.getUTCFullYear(), date.getUTCMonth())}`;
+  return `day ${Math.floor(time / DAY) * DAY}`;
 }

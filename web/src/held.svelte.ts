@@ -1,5 +1,5 @@
 /** The one case this page holds, and what follows from it and from what is looked at. */
-import { Case, type Supply } from "./case";
+import { Case, type Judged, type NewJudgement, type Supply } from "./case";
 import { choose, indexClaims, inTime, makeRows, type Row } from "./claims";
 import type { Judgement } from "./records.gen";
 import type { TextIndex } from "./search";
@@ -22,6 +22,7 @@ class Held {
     try {
       this.case = await Case.open(supply);
       this.judgements = this.case.tables.judgements;
+      this.found = null;
       this.rows = makeRows(this.case);
       await new Promise((drawn) => setTimeout(drawn));
       await this.case.loadAccounts();
@@ -39,6 +40,22 @@ class Held {
   index(): TextIndex {
     this.found ??= indexClaims(this.case!, this.rows);
     return this.found;
+  }
+
+  /** Decide, and take in what follows from it: at once where the case was revised. */
+  async judge(judgements: NewJudgement[]): Promise<void> {
+    await this.takeIn(await this.case!.supply.judge(judgements));
+  }
+
+  /** Take a decision back. */
+  async withdraw(id: string): Promise<void> {
+    await this.takeIn(await this.case!.supply.withdraw(id));
+  }
+
+  private async takeIn({ judgements, revised }: Judged): Promise<void> {
+    const changed = new Set(judgements.map((one) => one.id));
+    this.judgements = [...this.judgements.filter((one) => !changed.has(one.id)), ...judgements];
+    if (revised) await this.open(this.case!.supply);
   }
 
   /** List the judgements that stand on a datum. */

@@ -1,9 +1,9 @@
 /** The two supplies of records: the program that serves the page, and the file the page stands in. */
 import {
-  push, quotation, type ClaimDetail, type EntityDetail, type FirstTables, type Meta, type NewJudgement,
+  push, quotation, type ClaimDetail, type EntityDetail, type FirstTables, type Judged, type Meta, type NewJudgement,
   type ReportDetail, type Supply,
 } from "./case";
-import type { Account, Judgement, Tables } from "./records.gen";
+import type { Account, Tables } from "./records.gen";
 import { TextIndex } from "./search";
 
 /** Ask the program that serves the page. */
@@ -16,8 +16,8 @@ export class Served implements Supply {
   report(id: string) { return ask<ReportDetail>(`api/reports/${encodeURIComponent(id)}`); }
   entity(id: string) { return ask<EntityDetail>(`api/entities/${encodeURIComponent(id)}`); }
   atlas() { return ask<unknown>("atlas.json"); }
-  judge(judgement: NewJudgement) { return ask<Judgement>("api/judgements", judgement); }
-  withdraw(id: string) { return ask<Judgement>(`api/judgements/${encodeURIComponent(id)}/withdraw`, {}); }
+  judge(judgements: NewJudgement[]) { return ask<Judged>("api/judgements", judgements); }
+  withdraw(id: string) { return ask<Judged>(`api/judgements/${encodeURIComponent(id)}/withdraw`, {}); }
 
   async search(stems: string[]) {
     const query = new URLSearchParams({ q: stems.join(" "), limit: "2000" });

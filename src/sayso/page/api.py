@@ -45,6 +45,8 @@ STATIC = {
 }
 FIRST_TABLES = ("claims", "entities", "contradictions", "derivations", "judgements", "failures")
 IN_REPORT = ("attributions", "events", "timexes", "mentions", "citations")
+REVISING: frozenset[Verdict] = frozenset({"same", "different", "reject", "rate"})
+"""Verdicts that change what the case says; the others are only kept beside it."""
 AROUND = 160
 """Code points of context given on either side of a quotation."""
 
@@ -69,12 +71,22 @@ class NewJudgement(msgspec.Struct, frozen=True, kw_only=True):
     reason: str | None = None
 
 
-def make_app(case_path: str | os.PathLike[str], *, host: str = "127.0.0.1") -> Litestar:
-    """Make the application that shows one case; `host` is the name it may be reached by."""
+Revise = Callable[[Case], object]
+"""Make what spans reports anew after a judgement: `sayso.pipeline.consolidate`, or nothing."""
+
+
+def make_app(
+    case_path: str | os.PathLike[str], *, host: str = "127.0.0.1", revise: Revise | None = None
+) -> Litestar:
+    """Make the application that shows one case; `host` is the name it may be reached by.
+
+    Without `revise`, judgements are kept and take effect when the case is next built.
+    """
     names = frozenset({"127.0.0.1", "localhost", "[::1]", host, f"[{host}]"})
 
     def open_case(app: Litestar) -> None:
         app.state.case = Case.open(case_path)
+        app.state.revise = revise
 
     def close_case(app: Litestar) -> None:
         app.state.case.close()
@@ -292,17 +304,17 @@ def search(state: State, q: FromQuery[str], limit: FromQuery[int] = 200) -> Resp
 
 
 @post("/judgements", sync_to_thread=False, status_code=201)
-def judge(state: State, data: JSONBody[NewJudgement]) -> Response[bytes]:
-    """Append one judgement, and give it back with its id."""
+def judge(state: State, data: JSONBody[list[NewJudgement]]) -> Response[bytes]:
+    """Append judgements; give them back with their ids, and whether the case was revised by them."""
     case: Case = state.case
-    if not any(case.record(name, data.target) for name in TABLES if name not in ("judgements", "failures")):
-        raise NotFoundException(f"the case has no {data.target}")
+    for sent in data:
+        if not all(_exists(case, wanted) for wanted in (sent.target, sent.other) if wanted is not None):
+            raise NotFoundException(f"the case has no {sent.target}, or no {sent.other}")
     created, user = _now(), getpass.getuser()
-    fields = msgspec.structs.asdict(data)
-    made = identify("jdg", created, user, *fields.values())
-    judgement = Judgement(id=made, created=created, user=user, **fields)
-    case.judge(judgement)
-    return _json(judgement, status=201)
+    made = [_sign(sent, created, user) for sent in data]
+    for judgement in made:
+        case.judge(judgement)
+    return _json({"judgements": made, "revised": _revised(state, made)}, status=201)
 
 
 @post("/judgements/{judgement_id:str}/withdraw", sync_to_thread=False, status_code=200)
@@ -314,7 +326,27 @@ def withdraw(state: State, judgement_id: FromPath[str]) -> Response[bytes]:
         raise NotFoundException(f"the case has no judgement {judgement_id}")
     withdrawn = held if held.withdrawn else msgspec.structs.replace(held, withdrawn=_now())
     case.judge(withdrawn)
-    return _json(withdrawn)
+    return _json({"judgements": [withdrawn], "revised": _revised(state, [withdrawn])})
+
+
+def _exists(case: Case, record_id: str) -> bool:
+    return any(case.record(name, record_id) for name in TABLES if name not in ("judgements", "failures"))
+
+
+def _sign(sent: NewJudgement, created: str, user: str) -> Judgement:
+    fields = msgspec.structs.asdict(sent)
+    made = identify("jdg", created, user, *fields.values())
+    return Judgement(id=made, created=created, user=user, **fields)
+
+
+def _revised(state: State, made: Iterable[Judgement]) -> bool:
+    """Revise the case where a judgement changes what it says, and where it was built from readings."""
+    if state.revise is None or not REVISING.intersection(one.verdict for one in made):
+        return False
+    if not state.case.freshness():
+        return False
+    state.revise(state.case)
+    return True
 
 
 def _now() -> str:
