@@ -68,7 +68,7 @@ def _amount(n: float | None, unit: str) -> str:
 
 
 def unit_value(day: date, unit: str) -> str:
-    """Write the calendar unit a day lies in.
+    """Write the calendar unit a day lies in; a unit of the clock ("the same minute") gives the day itself.
 
     >>> unit_value(date(2021, 5, 19), "week"), unit_value(date(2021, 5, 19), "decade")
     ('2021-W20', '202')
@@ -78,8 +78,8 @@ def unit_value(day: date, unit: str) -> str:
         return f"{year:04d}-W{week:02d}"
     if unit == "weekend":
         return unit_value(day, "week") + "-WE"
-    return {
-        "day": f"{day.year:04d}-{day.month:02d}-{day.day:02d}",
+    written = {
+        "day": day.isoformat(),
         "month": f"{day.year:04d}-{day.month:02d}",
         "quarter": f"{day.year:04d}-Q{(day.month + 2) // 3}",
         "half": f"{day.year:04d}-H{(day.month + 5) // 6}",
@@ -87,7 +87,8 @@ def unit_value(day: date, unit: str) -> str:
         "decade": f"{day.year // 10:03d}",
         "century": f"{day.year // 100:02d}",
         "millennium": f"{day.year // 1000}",
-    }[unit]
+    }
+    return written.get(unit, written["day"])
 
 
 def add_months(day: date, months: int) -> date | None:
