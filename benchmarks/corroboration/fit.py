@@ -23,8 +23,8 @@ TARGET = Path(sayso.claims.__file__).with_name("weights.toml")
 RIDGE = 3.0
 RISES = (
     "cosine", "anchors, Jaccard", "anchors, rarest shared", "concepts, Jaccard", "words, Jaccard",
-    "words, rarest shared", "same type", "same mode", "times meet", "same place", "same actor", "same recipient",
-    "numbers shared",
+    "words, rarest shared", "same type", "same mode", "times meet", "same place", "same actor",
+    "same recipient", "numbers shared",
 )  # fmt: skip
 FALLS = ("unlike types", "times apart", "unlike places", "unlike actors", "days apart", "numbers unlike")
 SIGNS = {**dict.fromkeys(RISES, 1), **dict.fromkeys(FALLS, -1)}

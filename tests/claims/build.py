@@ -34,7 +34,9 @@ from sayso.records import (
 _MARK = re.compile(r"\[([^|\]]+)\|([\w-]+)\]")
 
 ENTITIES = (
-    Entity(id="interior", kind="organisation", name="interior ministry", voice="gov", voice_why="one government"),
+    Entity(
+        id="interior", kind="organisation", name="interior ministry", voice="gov", voice_why="one government"
+    ),
     Entity(id="president", kind="person", name="President Orlan", voice="gov", voice_why="one government"),
     Entity(id="health", kind="organisation", name="health ministry", voice="gov", voice_why="one government"),
     Entity(id="redcross", kind="organisation", name="Red Cross"),
@@ -60,19 +62,34 @@ def reading(
     """Make a report and its annotations from marked text; the first line is its title."""
     text, mentions = _unmark(name, marked)
     title_end = text.index("\n") if "\n" in text else 0
-    blocks = (Block(kind="title", start=0, end=title_end), Block(kind="paragraph", start=title_end, end=len(text)))
+    blocks = (
+        Block(kind="title", start=0, end=title_end),
+        Block(kind="paragraph", start=title_end, end=len(text)),
+    )
     report = Report(
-        id=name, path=name, sha256=name, media_type="text/plain", outlet=outlet, published=published,
-        language=language, text=text, blocks=blocks,
-    )  # fmt: skip
+        id=name,
+        path=name,
+        sha256=name,
+        media_type="text/plain",
+        outlet=outlet,
+        published=published,
+        language=language,
+        text=text,
+        blocks=blocks,
+    )
     sentences = find_sentences(text, [0, title_end + 1], language)
     rows = tuple(_attribution(name, text, number, row) for number, row in enumerate(attributions))
     found = find_timexes(text, sentences, language=language, published=published)
     timexes = tuple(_timex(name, text, timex) for timex in found)
     return report, Annotations(
-        report=name, annotator="test", sentences=tuple(sentences), mentions=mentions, attributions=rows,
-        timexes=timexes, events=_events(report, sentences, mentions, rows, found, timexes),
-    )  # fmt: skip
+        report=name,
+        annotator="test",
+        sentences=tuple(sentences),
+        mentions=mentions,
+        attributions=rows,
+        timexes=timexes,
+        events=_events(report, sentences, mentions, rows, found, timexes),
+    )
 
 
 def _unmark(name: str, marked: str) -> tuple[str, tuple[Mention, ...]]:
@@ -83,16 +100,22 @@ def _unmark(name: str, marked: str) -> tuple[str, tuple[Mention, ...]]:
         spans = ((len(text), len(text) + len(words)),)
         mentions.append(
             Mention(
-                id=identify("men", name, spans), report=name, spans=spans, text=words,
-                kind=KINDS[entity], entity=entity,
-            )  # fmt: skip
+                id=identify("men", name, spans),
+                report=name,
+                spans=spans,
+                text=words,
+                kind=KINDS[entity],
+                entity=entity,
+            )
         )
         text += words
         at = match.end()
     return text + marked[at:], tuple(mentions)
 
 
-def _attribution(name: str, text: str, number: int, row: tuple[str, str | None, dict[str, Any]]) -> Attribution:
+def _attribution(
+    name: str, text: str, number: int, row: tuple[str, str | None, dict[str, Any]]
+) -> Attribution:
     content, source, options = row
     start = text.index(content)
     at = text.find(source) if source else -1
@@ -112,9 +135,15 @@ def _attribution(name: str, text: str, number: int, row: tuple[str, str | None, 
 def _timex(name: str, text: str, found: Any) -> Timex:
     spans = ((found.start, found.end),)
     return Timex(
-        id=identify("tmx", name, spans), report=name, spans=spans, text=quote(text, spans), type=found.type,
-        value=found.value, earliest=found.earliest, latest=found.latest,
-    )  # fmt: skip
+        id=identify("tmx", name, spans),
+        report=name,
+        spans=spans,
+        text=quote(text, spans),
+        type=found.type,
+        value=found.value,
+        earliest=found.earliest,
+        latest=found.latest,
+    )
 
 
 def _events(report, sentences, mentions, rows, found, timexes):  # type: ignore[no-untyped-def]
@@ -136,16 +165,29 @@ def _event(report, event, mentions, rows, timexes, figures):  # type: ignore[no-
 
     quantities = tuple(
         Quantity(
-            what=one.what, low=one.low, high=one.high, mod=one.mod, unit=one.unit,
-            spans=((one.start, one.end),), text=report.text[one.start : one.end],
-        )  # fmt: skip
+            what=one.what,
+            low=one.low,
+            high=one.high,
+            mod=one.mod,
+            unit=one.unit,
+            spans=((one.start, one.end),),
+            text=report.text[one.start : one.end],
+        )
         for one in (figures[at] for at in event.quantities)
     )
     return Event(
-        id=identify("evt", report.id, event.type, event.trigger), report=report.id,
+        id=identify("evt", report.id, event.type, event.trigger),
+        report=report.id,
         attribution=rows[event.attribution].id if event.attribution is not None else None,
-        type=event.type, mode=event.mode, trigger=trigger, actor=part(event.actor, event.actor_mention),
-        recipient=part(event.recipient, event.recipient_mention), place=part(event.place, event.place_mention),
-        time=timexes[event.time].id if event.time is not None else None, quantities=quantities,
-        polarity=event.polarity, modality=event.modality, score=event.score,
-    )  # fmt: skip
+        type=event.type,
+        mode=event.mode,
+        trigger=trigger,
+        actor=part(event.actor, event.actor_mention),
+        recipient=part(event.recipient, event.recipient_mention),
+        place=part(event.place, event.place_mention),
+        time=timexes[event.time].id if event.time is not None else None,
+        quantities=quantities,
+        polarity=event.polarity,
+        modality=event.modality,
+        score=event.score,
+    )

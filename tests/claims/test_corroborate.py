@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - sentences are not broken
 """A mini-crisis after another: what is folded, what is counted, what contradicts."""
 
 from __future__ import annotations
@@ -111,7 +112,11 @@ def two_tolls(second_day: str, second: int) -> list[Reading]:
 
 @pytest.mark.parametrize(
     ("day", "second", "kind"),
-    [("2031-05-10", 52, "contradiction"), ("2031-05-12", 52, "evolving"), ("2031-05-12", 33, "contradiction")],
+    [
+        ("2031-05-10", 52, "contradiction"),
+        ("2031-05-12", 52, "evolving"),
+        ("2031-05-12", 33, "contradiction"),
+    ],
 )
 def test_figures_contradict_or_evolve(day: str, second: int, kind: str) -> None:
     """Two figures of one day contradict, a later larger one evolves, a later smaller one contradicts."""
@@ -197,7 +202,9 @@ def test_retraction_is_a_position_of_its_own() -> None:
 
 def test_same_quotation_makes_no_copy() -> None:
     """Two papers that quote one sentence of one speech are not derived from each other."""
-    words = "“We shall rebuild every house, every school and every bridge of this town before the winter comes”"
+    words = (
+        "“We shall rebuild every house, every school and every bridge of this town before the winter comes”"
+    )
     rows = [
         reading(
             name, outlet, day,
@@ -219,8 +226,16 @@ def test_attacker_and_attacked_are_not_swapped() -> None:
     rows = [
         reading(name, outlet, "2031-10-01T10:00:00Z", f"War\n\n{text}")
         for name, outlet, text in (
-            ("s1", "alpha", "[President Orlan|president] attacked the [Red Cross|redcross] in [Solm|solm] on Monday."),
-            ("s2", "beta", "The [Red Cross|redcross] attacked [President Orlan|president] in [Solm|solm] on Monday."),
+            (
+                "s1",
+                "alpha",
+                "[President Orlan|president] attacked the [Red Cross|redcross] in [Solm|solm] on Monday.",
+            ),
+            (
+                "s2",
+                "beta",
+                "The [Red Cross|redcross] attacked [President Orlan|president] in [Solm|solm] on Monday.",
+            ),
         )
     ]
     made = corroborate(rows, ENTITIES)

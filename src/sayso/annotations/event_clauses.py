@@ -54,11 +54,16 @@ def segments(words: Words, grammar: ClauseGrammar) -> list[int]:
     numbers: list[int] = []
     clause = 0
     for index, form in enumerate(words.forms):
-        opens = form in grammar.clause and index > 0 and words.forms[index - 1] in _EDGES
-        if form in _HARD_EDGES or (form == "," and not _parts_a_list(words, index, grammar)) or opens:
-            clause += 1
+        breaks = form in _HARD_EDGES or (form == "," and not _parts_a_list(words, index, grammar))
+        opens = form in grammar.clause and index > 0 and _may_open(words.forms[index - 1], grammar)
+        clause += breaks or opens
         numbers.append(clause)
     return numbers
+
+
+def _may_open(before: str, grammar: ClauseGrammar) -> bool:
+    """Say whether a conjunction after this word begins a clause that its comma has not begun already."""
+    return before in _EDGES - _HARD_EDGES - {","} if grammar.free_order else before not in _EDGES
 
 
 def _parts_a_list(words: Words, comma: int, grammar: ClauseGrammar) -> bool:

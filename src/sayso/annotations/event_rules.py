@@ -36,6 +36,8 @@ class EventRules:
     grammar: ClauseGrammar
     nouns_are_capital: bool
     negation_reach: int
+    infinitive: frozenset[str]
+    """Words that show a clause to hang on the verb before it ("zu")."""
 
 
 @cache
@@ -60,12 +62,15 @@ def load_event_rules(language: str) -> EventRules:
             passive=frozenset(grammar.get("passive", ())),
             passive_endings=tuple(grammar.get("passive_endings", ())),
             agent=frozenset(grammar.get("agent", ())),
-            prepositions=frozenset(grammar.get("prepositions", ())),
+            prepositions=frozenset(
+                form for kind in ("prepositions", "agent") for form in grammar.get(kind, ())
+            ),
             target=frozenset(grammar.get("target", ())),
             clause=frozenset(form for word in grammar.get("clause", ()) for form in word.split("|")),
             free_order=bool(grammar.get("free_order", False)),
         ),
         nouns_are_capital=bool(grammar.get("nouns_are_capital", False)),
+        infinitive=frozenset(grammar.get("infinitive", ())),
         negation_reach=int(grammar.get("negation_reach", 4)),
     )
 

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 import msgspec
@@ -24,9 +23,12 @@ from sayso.annotations.event_clauses import (
     is_passive,
     segments,
 )
-from sayso.annotations.event_rules import EventRules, Trigger, event_types, load_event_rules
+from sayso.annotations.event_rules import Trigger, event_types, load_event_rules
+from sayso.annotations.event_story import FoundEvent, Story
 from sayso.languages.lexicon import Match, Words, split_words
 from sayso.records import Modality, Polarity, Span
+
+__all__ = ["FoundEvent", "find_events"]
 
 FATES = {
     "killed": (("CASUALTY", "killed"), ("ASSAULT", None), ("DISASTER", None)),
@@ -37,27 +39,6 @@ FATES = {
     "participants": (("PROTEST", None), ("MOBILIZE", None), ("RETREAT", "withdraw"), ("ASSAULT", None)),
 }
 """Which events count which fate, the likeliest first."""
-
-
-class FoundEvent(msgspec.Struct, frozen=True, kw_only=True):
-    """Hold one event as found in prose; indices point into the lists that were given."""
-
-    type: str
-    mode: str | None
-    contexts: tuple[str, ...]
-    trigger: tuple[Span, ...]
-    actor: Span | None = None
-    actor_mention: int | None = None
-    recipient: Span | None = None
-    recipient_mention: int | None = None
-    place: Span | None = None
-    place_mention: int | None = None
-    time: int | None = None
-    attribution: int | None = None
-    quantities: tuple[int, ...] = ()
-    polarity: Polarity = "positive"
-    modality: Modality = "actual"
-    score: float = 0.5
 
 
 def find_events(  # noqa: PLR0913, PLR0917 - the annotations so far, one list a kind
@@ -77,65 +58,17 @@ def find_events(  # noqa: PLR0913, PLR0917 - the annotations so far, one list a 
     the sentence that begins a list item to the sentence that introduces the list, whose actor, place and
     time it takes over. Linear in the prose's length.
     """
-    story = _Story(load_event_rules(language), mentions, timexes, attributions, quantities)
+    story = Story(load_event_rules(language), mentions, timexes, attributions, quantities)
     introduced = introduced_by or {}
     for number, (start, end) in enumerate(sentences):
         _Sentence(story, split_words(prose, start, end), number, introduced.get(number)).read()
     return story.events
 
 
-@dataclass
-class _Story:
-    """Carry over from sentence to sentence what the text runs on: place, time, and the lists given."""
-
-    rules: EventRules
-    mentions: Sequence[Any]
-    timexes: Sequence[Any]
-    attributions: Sequence[Any]
-    quantities: Sequence[Any]
-    events: list[FoundEvent] = field(default_factory=list)
-    place: int | None = None
-    time: int | None = None
-    last_of: dict[int, FoundEvent] = field(default_factory=dict)
-    _cursor: dict[str, int] = field(default_factory=dict)
-    _order: dict[str, list[int]] = field(default_factory=dict)
-    _open: list[int] = field(default_factory=list)
-
-    def within(self, name: str, start: int, end: int) -> list[int]:
-        """List the indices of the items of a list that begin in a stretch, asked for in order."""
-        items = getattr(self, name)
-        order = self._ordered(name, [item.start for item in items])
-        at = self._cursor.get(name, 0)
-        while at < len(order) and items[order[at]].start < start:
-            at += 1
-        first = at
-        while at < len(order) and items[order[at]].start < end:
-            at += 1
-        self._cursor[name] = at
-        return order[first:at]
-
-    def speaking(self, start: int, end: int) -> list[int]:
-        """List the attributions whose content touches a stretch; stretches are asked for in order."""
-        contents = [row.content for row in self.attributions] if "attributions" not in self._order else ()
-        order = self._ordered("attributions", [min(s for s, _ in spans) for spans in contents])
-        at = self._cursor.get("attributions", 0)
-        while at < len(order) and min(s for s, _ in self.attributions[order[at]].content) < end:
-            self._open.append(order[at])
-            at += 1
-        self._cursor["attributions"] = at
-        self._open = [one for one in self._open if max(e for _, e in self.attributions[one].content) > start]
-        return sorted(self._open)
-
-    def _ordered(self, name: str, starts: Sequence[int]) -> list[int]:
-        if name not in self._order:
-            self._order[name] = sorted(range(len(starts)), key=lambda index: starts[index])
-        return self._order[name]
-
-
 class _Sentence:
     """Read the events of one sentence."""
 
-    def __init__(self, story: _Story, words: Words, number: int, introduction: int | None) -> None:
+    def __init__(self, story: Story, words: Words, number: int, introduction: int | None) -> None:
         self.story = story
         self.rules = story.rules
         self.words = words
@@ -169,12 +102,19 @@ class _Sentence:
     def _triggers(self) -> list[Match[Trigger]]:
         taken: set[int] = set()
         kept: list[Match[Trigger]] = []
-        hits = self.rules.triggers.find(self.words)
+        hits = [hit for at in range(len(self.words)) for hit in self._hits_at(at)[:1]]
         for hit in sorted(hits, key=lambda hit: (-len(hit.words), -hit.length, hit.first)):
             if taken.isdisjoint(hit.words) and not self._is_name(hit):
                 kept.append(hit)
                 taken.update(hit.words)
         return sorted(kept, key=lambda hit: hit.first)
+
+    def _hits_at(self, at: int) -> list[Match[Trigger]]:
+        """List the triggers at a word; in a language that writes nouns large, a small word is no noun."""
+        hits = self.rules.triggers.at(self.words, at)
+        if not self.rules.nouns_are_capital or self.words.capital[at]:
+            return hits
+        return [hit for hit in hits if not hit.value.nominal or len(hit.words) > 1]
 
     def _is_name(self, hit: Match[Trigger]) -> bool:
         start, end = self.words.at(hit.first, hit.first)
@@ -333,17 +273,24 @@ class _Sentence:
         )
         return "negative" if own != denied else "positive"
 
+    def _says(self, attribution: int | None, word: int) -> bool:
+        """Say whether a word stands in an attribution's content, not in the words that attribute it."""
+        if attribution is None:
+            return True
+        start = self.words.starts[word]
+        return any(left <= start < right for left, right in self.story.attributions[attribution].content)
+
     def _between(self, negation: int, match: Match[Trigger]) -> bool:
         """Say whether another trigger stands between a negation and this one: then it negates that."""
         return any(negation < other.first < match.first for other in self.triggers)
 
     def _modality(self, match: Match[Trigger]) -> Modality:
-        home = self.clause[match.first]
+        homes = self._governing(match)
         begin, end = max(0, match.first - 10), min(len(self.words), match.last + 3)
         kinds = {
             hit.value
             for hit in self.rules.modality.find(self.words, begin, end)
-            if self.clause[hit.first] == home
+            if self.clause[hit.first] in homes
             and not set(hit.words) & set(match.words)
             and (hit.first < match.first or self.rules.grammar.free_order)
         }
@@ -351,6 +298,13 @@ class _Sentence:
             if kind in kinds:
                 return kind  # type: ignore[return-value]
         return "actual"
+
+    def _governing(self, match: Match[Trigger]) -> set[int]:
+        """Give the clause of a trigger, and the one before it where it hangs on that ("versuchte, zu")."""
+        home = self.clause[match.first]
+        near = range(max(0, match.first - 2), match.first)
+        hangs = any(self.words.forms[at] in self.rules.infinitive for at in near)
+        return {home, home - 1} if hangs else {home}
 
     def _mention_span(self, index: int | None) -> Span | None:
         return None if index is None else (self.story.mentions[index].start, self.story.mentions[index].end)

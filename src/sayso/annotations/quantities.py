@@ -25,7 +25,6 @@ NOUN_REACH = 5
 _PEOPLE_FATES = ("killed", "injured", "detained", "missing", "displaced")
 _MARKS = frozenset(".;:!?()[]–—\"„“”«»,-/'")
 _QUOTES = frozenset('"„“”«»')
-_FAR = 99
 
 
 class FoundQuantity(msgspec.Struct, frozen=True, kw_only=True):
@@ -81,8 +80,7 @@ class _Sentence:
         numbers = self._numbers()
         found: list[FoundQuantity] = []
         for number in numbers:
-            quantity = self._quantity(number, numbers, found, offset)
-            if quantity is not None:
+            if quantity := self._quantity(number, numbers, found, offset):
                 found.append(quantity)
         return found
 
@@ -158,18 +156,18 @@ class _Sentence:
         return (
             after == "."
             and last + 2 < len(forms)
-            and forms[last][0].isdigit()
+            and forms[last][0].isdecimal()
             and not self._is_money(first - 1)
         )
 
     def _is_digit(self, index: int) -> bool:
-        return 0 <= index < len(self.words) and self.words.forms[index][0].isdigit()
+        return 0 <= index < len(self.words) and self.words.forms[index][0].isdecimal()
 
     def _touches(self, index: int) -> bool:
         return self.words.starts[index + 1] == self.words.ends[index]
 
     def _is_money(self, index: int) -> bool:
-        return 0 <= index < len(self.words) and self.words.forms[index] in self.rules.money
+        return 0 <= index < len(self.words) and bool(self.rules.money.at(self.words, index))
 
     def _ends_before(self, lexicon: Lexicon[Any], index: int) -> Match[Any] | None:
         for start in range(max(0, index - 4), index):
@@ -180,7 +178,9 @@ class _Sentence:
 
     def _is_bare_year(self, number: Number) -> bool:
         form = self.words.forms[number.first]
-        return number.first == number.last and form.isdigit() and len(form) == 4 and form[:2] in {"19", "20"}
+        return (
+            number.first == number.last and form.isdecimal() and len(form) == 4 and form[:2] in {"19", "20"}
+        )
 
     def _is_measured(self, number: Number) -> bool:
         return self._measure_at(number.last + 1)
@@ -211,11 +211,11 @@ class _Sentence:
         last_word = None
         for here in range(index, min(index + NOUN_REACH, len(self.words))):
             form = self.words.forms[here]
-            if form in self.rules.money:
+            if self.rules.money.at(self.words, here):
                 return _Noun(here, here, kind="money", unit=form)
             if form in _QUOTES and here > index:
                 continue
-            if form in _MARKS or form[0].isdigit() or self._measure_at(here):
+            if form in _MARKS or form[0].isdecimal() or self._measure_at(here):
                 break
             if self.rules.marks.at(self.words, here):
                 continue
@@ -227,7 +227,7 @@ class _Sentence:
                 return _Noun(here, kinds[0].last, group=None, kind=kinds[0].value)
             if self.rules.capital_nouns and self.words.capital[here]:
                 return _Noun(here, here, group="objects")
-            last_word = here if here == index and last_word is None else last_word
+            last_word = here if here == index else last_word
         if number.weak or number.vague or last_word is None or self.rules.capital_nouns:
             return None
         return _Noun(last_word, last_word, group="objects") if self._is_thing(last_word) else None
@@ -302,7 +302,7 @@ class _Sentence:
         else:
             return 0
         if gap > 24:
-            return _FAR
+            return 99
         marks = sum(_BARRIERS.get(self.words.forms[index], 0) for index in between)
         others = sum(1 for other in numbers if other.first in between and not other.weak)
         return gap + marks + 6 * others

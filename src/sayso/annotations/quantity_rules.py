@@ -27,7 +27,7 @@ class QuantityRules:
     marks: Lexicon[str]
     what: Lexicon[QuantityKind]
     nouns: Lexicon[str]
-    money: frozenset[str]
+    money: Lexicon[bool]
     not_counted: Lexicon[bool]
     not_before: Lexicon[bool]
     capital_nouns: bool
@@ -55,7 +55,7 @@ def load_quantity_rules(language: str) -> QuantityRules:
         marks=Lexicon.of(marks),
         what=Lexicon.of(_pairs(data.get("what", {}))),
         nouns=Lexicon.of(_pairs(data.get("nouns", {}))),
-        money=frozenset(form for unit in spread["money"].get("units", ()) for form in unit.split("|")),
+        money=Lexicon.of((pattern, True) for pattern in spread["money"].get("units", ())),
         not_counted=Lexicon.of((pattern, True) for pattern in spread["not_counted"].get("nouns", ())),
         not_before=Lexicon.of((pattern, True) for pattern in spread["not_counted"].get("before", ())),
         capital_nouns=bool(data.get("compounds")),

@@ -155,7 +155,7 @@ class Lexicon(Generic[T]):
             for elements, value in self._tails[tail.group()]:
                 if (rest := _rest(words, index, elements, end)) is not None:
                     hits.append(Match((index, *rest), value, len(tail.group()), compound=True))
-        return sorted(hits, key=lambda hit: (-len(hit.words), -hit.length))
+        return sorted(hits, key=lambda hit: (-len(hit.words), -_told(words, hit), -hit.length))
 
     def find(self, words: Words, start: int = 0, end: int | None = None) -> list[Match[T]]:
         """List the best hit at each word between two indices."""
@@ -166,6 +166,11 @@ class Lexicon(Generic[T]):
     def holds(self, words: Words, start: int, end: int) -> bool:
         """Say whether any pattern occurs between two indices."""
         return any(self.at(words, index, end) for index in range(start, end))
+
+
+def _told(words: Words, hit: Match[T]) -> int:
+    """Count the letters of a hit's later words: of two patterns of one length the more telling one wins."""
+    return sum(len(words.forms[at]) for at in hit.words[1:])
 
 
 def _parse(pattern: str) -> tuple[_Element, ...]:

@@ -81,14 +81,14 @@ def read_number(words: Words, index: int, grammar: Grammar) -> Number | None:
             last = index + len(words.forms[index : index + size]) - 1
             last, factor = _multiplier_after(words, last, grammar)
             return Number(index, last, bounds[0] * factor, bounds[1] * factor or None, vague=True)
-    if words.forms[index][0].isdigit():
+    if words.forms[index][0].isdecimal():
         return _read_digits(words, index, grammar)
     return _read_words(words, index, grammar)
 
 
 def _follows_number(words: Words, index: int, grammar: Grammar) -> bool:
     before = words.forms[index - 1] if index else ""
-    return bool(before) and (before[0].isdigit() or before in grammar.units)
+    return bool(before) and (before[0].isdecimal() or before in grammar.units)
 
 
 def _read_digits(words: Words, index: int, grammar: Grammar) -> Number | None:
@@ -106,7 +106,7 @@ def digits_value(form: str, decimal: str) -> float | None:
     (12000.0, 2.5, 20000.0)
     """
     plain = re.sub(r"[\s’']", "", form)
-    if sum(letter.isdigit() for letter in plain) > LONGEST:
+    if sum(letter.isdecimal() for letter in plain) > LONGEST:
         return None
     parts = re.split(r"[.,]", plain)
     marks = re.findall(r"[.,]", plain)
