@@ -138,3 +138,8 @@ def test_the_made_dateline_is_a_block(tmp_path):
     report = next(iter(read(made(tmp_path, ".txt"))))
     datelines = [report.text[b.start : b.end] for b in report.blocks if b.kind == "dateline"]
     assert datelines == [DATELINE]
+
+
+def test_every_extension_is_documented():
+    documented = (Path(__file__).parents[2] / "docs" / "formats.md").read_text("utf-8")
+    assert [extension for extension in READERS if f"`{extension}`" not in documented] == []

@@ -80,6 +80,8 @@ def find_date(text: str, language: str = "und") -> FoundDate | None:
 def find_dates(text: str, language: str = "und") -> list[FoundDate]:
     """Find all dates of a short string, in order."""
     found: list[FoundDate] = []
+    if not re.search(r"\d", text[:LONGEST]):
+        return found
     for pattern in _patterns():
         for match in pattern.finditer(text[:LONGEST]):
             if any(match.start() < other.end and other.start < match.end() for other in found):

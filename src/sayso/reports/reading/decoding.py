@@ -245,5 +245,4 @@ def _reads_as_cyrillic(text: str) -> bool:
     """Tell cp1251 read as cp1252 by long runs of accented letters, which no language has."""
     sample = text[:_SAMPLE]
     runs = sum(len(run) for run in _HIGH_LATIN.findall(sample))
-    letters = sum(letter.isalpha() for letter in sample)
-    return runs > 20 and runs * 2 > letters
+    return runs > 20 and runs * 2 > sum(letter.isalpha() for letter in sample)

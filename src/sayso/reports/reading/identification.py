@@ -64,20 +64,38 @@ def judge(text: str) -> str:
 
 
 def _word_scores(words: list[str]) -> dict[str, float]:
-    """Count each language's function words, and take off for letters it does not have."""
-    counts = Counter(words)
-    letters = Counter("".join(counts))
-    owners = load_rules(UNDETERMINED, "reports")["letters"]
-    scores = {}
-    for language, known in vocabulary.stop_words().items():
-        score = float(sum(counts[word] for word in known))
-        own = set(owners.get(language, ""))
-        foreign = {letter for other, theirs in owners.items() if other != language for letter in theirs} - own
-        strange = sum(
-            letters[letter] for letter in foreign if letter not in "äöüß" or language in ("en", "ru")
-        )
-        scores[language] = score - strange + sum(letters[letter] for letter in own) * 0.5
+    """Count each language's function words; its own letters count for it, its neighbours' against it."""
+    scores = dict.fromkeys(vocabulary.stop_words(), 0.0)
+    letters: Counter[str] = Counter()
+    speakers = _speakers()
+    for word, count in Counter(words).items():
+        letters.update(word)
+        for language in speakers.get(word, ()):
+            scores[language] += count
+    for language, (own, foreign) in _letters().items():
+        scores[language] += 0.5 * sum(letters[letter] for letter in own)
+        scores[language] -= sum(letters[letter] for letter in foreign)
     return scores
+
+
+@cache
+def _speakers() -> dict[str, tuple[str, ...]]:
+    """Map each function word to the languages that use it."""
+    found: dict[str, list[str]] = {}
+    for language, known in vocabulary.stop_words().items():
+        for word in known:
+            found.setdefault(word, []).append(language)
+    return {word: tuple(languages) for word, languages in found.items()}
+
+
+@cache
+def _letters() -> dict[str, tuple[frozenset[str], frozenset[str]]]:
+    """Give the letters that tell a language from its neighbours, and those that tell them from it."""
+    own = {
+        language: frozenset(row) for language, row in load_rules(UNDETERMINED, "reports")["letters"].items()
+    }
+    every = frozenset().union(*own.values())
+    return {language: (letters, every - letters) for language, letters in own.items()}
 
 
 def _ask_model(text: str, fallback: str) -> str:
