@@ -19,7 +19,8 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from sayso.annotations.found import FoundAttribution, FoundMarker, FoundMention
+from sayso.annotations.attribution_sources import resolve_sources
+from sayso.annotations.found import FoundAttribution, FoundMarker, FoundMention, Outline
 from sayso.encoder import RawAttribution, Reading
 from sayso.languages import load_table
 from sayso.records import AttributionKind, Certainty, MarkerKind, Span, Spans
@@ -36,6 +37,7 @@ def find_attributions(
     language: str,
     reading: Reading,
     mentions: Sequence[FoundMention],
+    outline: Outline = Outline(),
 ) -> list[FoundAttribution]:
     """Give the attributions of a prose in the order of their contents."""
     found = [_finish_spans(prose, raw) for raw in reading.attributions if raw.score >= _LEAST_SCORE]
@@ -47,7 +49,7 @@ def find_attributions(
         _commit(prose, attribution, language)
     _nest(found)
     found = _chain(prose, sentences, language, found)
-    _resolve_sources(prose, sentences, language, found, mentions)
+    resolve_sources(prose, sentences, language, found, mentions, outline)
     return found
 
 
@@ -302,97 +304,3 @@ def _commit(prose: str, attribution: FoundAttribution, language: str) -> None:
                 weakest = max(weakest, _SCALE.index(certainty))  # type: ignore[arg-type]
             break
     attribution.certainty = _SCALE[weakest]
-
-
-# 5.-6. sources -------------------------------------------------------------------------------------------
-
-
-@cache
-def _unnamed(language: str) -> re.Pattern[str]:
-    """Compile ``sources.tsv``: who speaks without being named."""
-    return re.compile("|".join(rf"\b(?:{row['pattern']})\b" for row in load_table(language, "sources")) or "(?!)",
-                      re.IGNORECASE)  # fmt: skip
-
-
-@cache
-def _pronouns(language: str) -> dict[str, tuple[str, ...]]:
-    """Load ``pronouns.tsv``: a resuming word -> the kinds of mention it may stand for."""
-    return {row["word"]: tuple(row["kinds"].split("|")) for row in load_table(language, "pronouns")}
-
-
-def _resolve_sources(
-    prose: str,
-    sentences: Sequence[Span],
-    language: str,
-    found: list[FoundAttribution],
-    mentions: Sequence[FoundMention],
-) -> None:
-    """Give each source the mention it is: inside its words, what a pronoun resumes, or the one who goes on."""
-    running: FoundAttribution | None = None
-    for attribution in sorted(found, key=lambda a: (a.source or a.cue or a.content)[0]):
-        if attribution.source:
-            attribution.source_mention = _mention_of(prose, attribution, mentions, running, language)
-        elif running is not None and _goes_on(attribution, running, sentences):
-            attribution.source_mention = running.source_mention
-            attribution.anonymous = running.anonymous
-        attribution.medium_mention = _inside_mention(attribution.medium, mentions)
-        _judge_anonymity(prose, attribution, language)
-        if attribution.source_mention is not None or attribution.source:
-            running = attribution
-
-
-def _goes_on(attribution: FoundAttribution, running: FoundAttribution, sentences: Sequence[Span]) -> bool:
-    """Tell whether a cue-less content goes on with what the running source said: the next sentence, told speech."""
-    if attribution.cue or attribution.anonymous:
-        return False
-    told = attribution.kind in ("free_indirect", "direct", "mixed") or any(
-        marker.kind == "subjunctive" for marker in attribution.markers
-    )
-    at = attribution.content[0][0]
-    last = max(end for _, end in (*running.content, *running.cue, *running.source))
-    between = sum(1 for start, _ in sentences if last < start <= at)
-    return told and between <= 2
-
-
-def _mention_of(
-    prose: str,
-    attribution: FoundAttribution,
-    mentions: Sequence[FoundMention],
-    running: FoundAttribution | None,
-    language: str,
-) -> int | None:
-    inside = _inside_mention(attribution.source, mentions)
-    if inside is not None:
-        return inside
-    start, end = attribution.source[0][0], attribution.source[-1][1]
-    words = prose[start:end].casefold().split()
-    kinds = next((_pronouns(language)[word] for word in words[:2] if word in _pronouns(language)), ())
-    if not kinds or len(words) > 3:
-        return None
-    if running is not None and running.source_mention is not None:
-        if mentions[running.source_mention].kind in kinds:
-            return running.source_mention
-    before = [i for i, mention in enumerate(mentions) if mention.end <= start and mention.kind in kinds]
-    return before[-1] if before else None
-
-
-_RANK = {"person": 0, "outlet": 1, "organisation": 2, "group": 3, "place": 8}
-
-
-def _inside_mention(spans: Spans, mentions: Sequence[FoundMention]) -> int | None:
-    """Give the mention inside spans that speaks: a person before the house, a place last."""
-    if not spans:
-        return None
-    inside = [i for i, m in enumerate(mentions) if any(a <= m.start and m.end <= b for a, b in spans)]
-    inside = [i for i in inside if mentions[i].kind != "place"]
-    return min(inside, key=lambda i: (_RANK.get(mentions[i].kind, 5), mentions[i].start), default=None)
-
-
-def _judge_anonymity(prose: str, attribution: FoundAttribution, language: str) -> None:
-    if attribution.source_mention is not None or attribution.medium_mention is not None:
-        return
-    words = " ".join(prose[start:end] for start, end in attribution.source)
-    if words:
-        attribution.anonymous = bool(_unnamed(language).search(words))
-    elif attribution.cue and not attribution.medium:
-        attribution.anonymous = True

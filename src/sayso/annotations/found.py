@@ -22,6 +22,17 @@ class FoundMention(msgspec.Struct, kw_only=True):
     stands_for: int | None = None
 
 
+class Outline(msgspec.Struct, frozen=True, kw_only=True):
+    """Say how a prose is built: where its title ends, its bylines, and which sentence introduces which.
+
+    `introduced` leads from the sentence that begins a list item to the sentence that introduces the list.
+    """
+
+    title_end: int = 0
+    bylines: Spans = ()
+    introduced: dict[int, int] = {}
+
+
 class FoundMarker(msgspec.Struct, frozen=True, kw_only=True):
     """Hold words that show how far a source commits itself."""
 
@@ -50,5 +61,7 @@ class FoundAttribution(msgspec.Struct, kw_only=True):
     parent: int | None = None
     source_mention: int | None = None
     medium_mention: int | None = None
+    resuming: Span | None = None
+    """The words that stand for `source_mention` without naming it: a pronoun, a role noun."""
     timex: int | None = None
     score: float = 1.0

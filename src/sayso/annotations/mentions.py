@@ -47,7 +47,7 @@ def _trim(prose: str, start: int, end: int) -> Span:
 @cache
 def _role_patterns(language: str) -> tuple[re.Pattern[str], re.Pattern[str]] | None:
     """Compile a role before a name ("Außenminister Lawrow") and after it ("Lawrow, the foreign minister,")."""
-    nouns = "|".join(sorted((row["noun"] for row in load_table(language, "roles")), key=lambda n: (-len(n), n)))
+    nouns = "|".join(sorted((row["noun"] for row in load_table(language, "roles") if row["use"] != "kin"), key=lambda n: (-len(n), n)))
     if not nouns:
         return None
     word = r"[\w.'’-]+"
