@@ -10,8 +10,9 @@ import html
 import json
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
 import msgspec
@@ -22,6 +23,7 @@ from sayso.records import Span
 _TAG = re.compile(r"<(/?)TIMEX3\b([^>]*?)(/?)>|<[^>]*>", re.S)
 _ATTRIBUTE = re.compile(r'([\w:]+)\s*=\s*"([^"]*)"')
 _PARAGRAPH = re.compile(r"\n[ \t]*\n")
+_MOMENT = re.compile(r"datetime(?:Holiday)? \((\d+), (\d+), (\d+), (\d+), (\d+),")
 _CLINGS = frozenset(".,;:!?)]}%'’”") | {"'s", "n't", "’s", "''"}
 
 
@@ -129,25 +131,44 @@ def read_meantime(path: Path) -> GoldText:
 def read_specs(path: Path, language: str) -> Iterator[GoldText]:
     """Read a file of the Microsoft specifications: single inputs with a reference time."""
     for case in json.loads(path.read_text("utf-8-sig")):
-        if ("NotSupported" in case and "python" in case["NotSupported"]) or not case.get("Context"):
+        results = case.get("Results", ())
+        if not case.get("Context") or any("Start" not in result for result in results):
             continue
-        gold = []
-        for result in case["Results"]:
-            resolution = (result.get("Resolution") or {}).get("values") or [{}]
-            if "Start" not in result:
-                break
-            gold.append(
-                GoldTimex(
-                    result["Start"],
-                    result["End"] + 1,
-                    result.get("TypeName", ""),
-                    resolution[0].get("timex", ""),
-                )
-            )
-        else:
-            yield GoldText(
-                case["Input"], language, case["Context"]["ReferenceDateTime"], case["Input"], tuple(gold)
-            )
+        gold = tuple(GoldTimex(result["Start"], result["End"] + 1, _spec_type(result), _spec_value(result))
+                     for result in results)
+        yield GoldText(case["Input"], language, case["Context"]["ReferenceDateTime"], case["Input"], gold)
+
+
+def _spec_type(result: Mapping[str, Any]) -> str:
+    kind = result.get("TypeName", "").rpartition(".")[2]
+    names = {"date": "DATE", "daterange": "DATE", "duration": "DURATION", "set": "SET"}
+    return names.get(kind, "TIME")
+
+
+def _spec_value(result: Mapping[str, Any]) -> str:
+    values = (result.get("Resolution") or {}).get("values") or [{}]
+    timex = str(values[0].get("timex", ""))
+    resolved = values[0].get("value", "")
+    return str(resolved) if "X" in timex and resolved and timex[:1] != "P" else timex
+
+
+def read_rows(path: Path, language: str) -> Iterator[tuple[GoldText, str]]:
+    """Read Duckling's rows that name one moment: the expression, and the moment to the minute."""
+    for line in path.read_text("utf-8").splitlines():
+        row = json.loads(line)
+        moment = _MOMENT.match(row["expected"])
+        if moment:
+            year, month, day, hour, minute = (int(part) for part in moment.groups())
+            text = GoldText(row["text"], language, "2013-02-12T04:30", row["text"], ())
+            yield text, f"{year:04d}-{max(month, 1):02d}-{max(day, 1):02d}T{hour:02d}:{minute:02d}"
+
+
+def specifications() -> dict[str, list[GoldText]]:
+    """Read the Microsoft specifications that are there, by name."""
+    folder = (corpora_folder() or Path()) / "timex-specs-ms" / "Specs" / "DateTime"
+    places = (("Specifications de", "de", folder / "German" / "DateTimeModel.json"),
+              ("Specifications en", "en", folder / "English" / "DateTimeModel.json"))
+    return {name: list(read_specs(path, language)) for name, language, path in places if path.is_file()}
 
 
 def corpora() -> dict[str, list[GoldText]]:

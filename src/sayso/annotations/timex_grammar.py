@@ -42,7 +42,7 @@ _FIGURES = {
 }
 WORD = re.compile(r"\w+")
 _MACRO = re.compile(r"\{([a-z]\w*)(?::(\w+))?\}")
-_ENDINGS = re.compile(r"\(\?:([\w|]+)\)(\??)")
+_ENDINGS = re.compile(r"(?:\(\?:([\w|]+)\)|\[(\w+)\])(\??)")
 _FORM = re.compile(r"\[([^\]]*)\]")
 _FLATTEN = str.maketrans(
     {
@@ -356,15 +356,15 @@ def _first_of_element(
 
 
 def _spelled_with_endings(pattern: str, literal: re.Match[str]) -> tuple[set[str], int]:
-    """Read a word and the endings written right after it ("letzte(?:r|n)?")."""
+    """Read a word and the endings written right after it ("letzte(?:r|n)?", "letzte[rn]?")."""
     word = literal.group()
     if word[0].isdigit():
         return {"#"}, literal.end()
     endings = _ENDINGS.match(pattern, literal.end())
     if endings is None:
         return {word}, literal.end()
-    words = {word + ending for ending in endings[1].split("|")}
-    return words | ({word} if endings[2] else set()), endings.end()
+    words = {word + ending for ending in (endings[1].split("|") if endings[1] else endings[2])}
+    return words | ({word} if endings[3] else set()), endings.end()
 
 
 def _words_of_class(name: str, lexicon: Mapping[str, Mapping[str, Any]]) -> set[str]:

@@ -89,6 +89,9 @@ class Resolver(Anchors):
             return self._reference(fields["vague"])
         if "rel" in fields and "unit" in fields:
             return self._relative(fields, at)
+        if "nth" in fields:
+            rule = f"{fields['month']:02d}-{fields['weekday']}-{fields['nth']}"
+            return self._holiday({**fields, "holiday": rule}, at)
         if "holiday" in fields:
             return self._holiday(fields, at)
         if "same" in fields:

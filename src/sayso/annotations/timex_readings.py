@@ -77,10 +77,11 @@ def move_day(value: str, days: int) -> str:
 
 def year_of(fields: Fields, published: datetime | None) -> int | None:
     """Give the year told; two figures mean a year up to ten after publication, else the century before."""
-    if "yy" in fields and "year" not in fields:
-        pivot = (published.year if published else 2030) + 10
-        return 2000 + fields["yy"] if 2000 + fields["yy"] <= pivot else 1900 + fields["yy"]
     year: int | None = fields.get("year") or fields.get("anyyear")
+    if year is None and "yy" in fields:
+        pivot = (published.year if published else 2030) + 10
+        year = 2000 + int(fields["yy"])
+        year -= 100 if year > pivot else 0
     return year
 
 

@@ -162,7 +162,7 @@ def _take_prefixes(
     if start != spans[at][0]:
         return found
     for _ in range(_LONGEST_PREFIX):
-        kinds = {found.rule.type, "SHIFT"} if "sign" in found.rule.set else {found.rule.type}
+        kinds: set[str] = {found.rule.type, *(["SHIFT"] if "sign" in found.rule.set else [])}
         hit = _prefix_before(low, spans, at, kinds, grammar, reach, article)
         if hit is None:
             break

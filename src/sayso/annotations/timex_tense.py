@@ -71,8 +71,12 @@ class Clauses:
         direction told and still be preferred to one in the other; the figures were set on the development
         corpora.
         """
+        if hint == "ahead":
+            return Lean("future", 100, True)
         if hint:
-            return Lean("future", 100, True) if hint == "ahead" else Lean(hint, 4, True)
+            told = self.lean(at)
+            against = told.sure and told.weight > 6 and told.tense != hint
+            return Lean(told.tense, 3, False) if against else Lean(hint, 4, True)
         clause, sentence = self.clause_span(at), self.sentence_span(at)
         with_next = (clause[0], self.clause_span(clause[1])[1]) if clause[1] < sentence[1] else clause
         for span, weight in ((clause, 12), (with_next, 8), (sentence, 6)):
