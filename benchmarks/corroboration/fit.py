@@ -26,7 +26,15 @@ RISES = (
     "words, rarest shared", "same type", "same mode", "times meet", "same place", "same actor",
     "same recipient", "numbers shared",
 )  # fmt: skip
-FALLS = ("unlike types", "times apart", "unlike places", "unlike actors", "days apart", "numbers unlike")
+FALLS = (
+    "unlike types",
+    "times apart",
+    "unlike places",
+    "unlike actors",
+    "days apart",
+    "numbers unlike",
+    "unlike modality",
+)
 SIGNS = {**dict.fromkeys(RISES, 1), **dict.fromkeys(FALLS, -1)}
 """The sign a weight must have; one that comes out against it is set to nothing."""
 

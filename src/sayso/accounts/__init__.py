@@ -207,7 +207,7 @@ class _Teller:
     ) -> Telling:
         innermost = around[-1] if around else None
         sentence = self._sentence(spans[0][0])
-        root, key, entity = self.chains.root(around, passes_on="passes_on" in self.marks.get(sentence, ()))
+        root, key, entity = self.chains.root(around, self.marks.get(sentence, frozenset()))
         telling = Telling(
             id=identify(
                 "acc", self.report.id, event.id if event else "", innermost.id if innermost else "", spans

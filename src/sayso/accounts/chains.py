@@ -73,11 +73,13 @@ class Chains:
                 chain.append(row.cue.text)
         return tuple(one for at, one in enumerate(chain) if at == 0 or one != chain[at - 1])
 
-    def root(self, around: Sequence[Attribution], passes_on: bool) -> tuple[Root, str, str | None]:
+    def root(self, around: Sequence[Attribution], marks: frozenset[str]) -> tuple[Root, str, str | None]:
         """Say what the chain ends in: a named source, words, an anonymous source, or the report itself."""
         for row in reversed(around):
             if row.source_entity and not row.anonymous:
                 return "named", row.source_entity, row.source_entity
+            if "first_hand" in marks:
+                return "own", self.outlet, self.own
             if row.anonymous:
                 return "anonymous", self._carrier(around), None
             if row.source is not None:
@@ -88,7 +90,7 @@ class Chains:
             return "anonymous", self._carrier(around), None
         if self.credits:
             return "named", self.credits[0], self.credits[0]
-        if passes_on:
+        if "passes_on" in marks:
             return "anonymous", self.outlet, None
         return "own", self.outlet, self.own
 

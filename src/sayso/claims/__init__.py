@@ -33,6 +33,10 @@ from sayso.records import (
 __all__ = ["Consolidation", "corroborate"]
 
 
+CENTRAL_OF = 16
+"""Tellings of a claim among which the central one is looked for."""
+
+
 class Consolidation(msgspec.Struct, frozen=True, kw_only=True):
     """Hold what reports tell together, each table by id."""
 
@@ -59,11 +63,10 @@ def corroborate(
     tellings = [t for page in pages.values() for t in recount(page.report, page.annotations, known)]
     comparer = Comparer(tellings, pages, known)
     told = _verdicts(judgements)
-    groups = group(
-        tellings, Matcher(comparer), derived_sentences(derivations, pages), lambda a, b: told.get((a, b))
-    )
+    matcher = Matcher(comparer)
+    groups = group(tellings, matcher, derived_sentences(derivations, pages), lambda a, b: told.get((a, b)))
     folder = Folder(known, derivations)
-    folded = [(_grouped(own, roots := folder.fold(own)), roots) for own in _joined(groups, told)]
+    folded = [(_grouped(own, roots := folder.fold(own), matcher), roots) for own in _joined(groups, told)]
     contradictions = find_contradictions([grouped for grouped, _ in folded], comparer)
     return _write(folded, contradictions, derivations, known)
 
@@ -97,9 +100,24 @@ def _joined(groups: Sequence[list[Telling]], told: Mapping[tuple[str, str], str]
     return [joined[at] for at in sorted(joined)]
 
 
-def _grouped(tellings: Sequence[Telling], roots: Roots) -> Grouped:
+def _grouped(tellings: Sequence[Telling], roots: Roots, matcher: Matcher) -> Grouped:
     first = min(tellings, key=lambda one: (one.published or "9", one.id))
-    return Grouped(id=identify("clm", first.id), tellings=tuple(tellings), origin_of=roots.of)
+    return Grouped(
+        id=identify("clm", first.id),
+        tellings=tuple(tellings),
+        origin_of=roots.of,
+        central=_central(tellings, matcher),
+    )
+
+
+def _central(tellings: Sequence[Telling], matcher: Matcher) -> Telling:
+    """Choose the telling most like the others, of a bounded number; whole sentences before headlines."""
+    chosen = sorted(tellings, key=lambda one: (one.polarity != "positive", one.in_title, one.id))[:CENTRAL_OF]
+
+    def likeness(one: Telling) -> float:
+        return sum(max(matcher.score(one, other), -5.0) for other in chosen if other is not one)
+
+    return max(chosen, key=lambda one: (one.polarity == "positive", not one.in_title, likeness(one), one.id))
 
 
 def _write(
@@ -149,10 +167,12 @@ def _claim(claim: Grouped, roots: Roots, against: Mapping[str, Sequence[Contradi
     actors = {actor for one in claim.tellings for actor in (one.actor, one.recipient) if actor}
     return Claim(
         id=claim.id,
-        kind=central.kind,
+        kind=_most([one.kind for one in claim.tellings]),
         summary=central.text,
         language=central.language,
-        event_type="/".join(filter(None, (central.type, central.mode))) or None,
+        event_type=_most(
+            ["/".join(filter(None, (one.type, one.mode))) for one in claim.tellings if one.type]
+        ),
         earliest=earliest,
         latest=latest,
         place=_most([one.place for one in claim.tellings if one.place]),

@@ -29,13 +29,8 @@ class Grouped(msgspec.Struct, frozen=True, kw_only=True):
     id: str
     tellings: tuple[Telling, ...]
     origin_of: Mapping[str, str]
-
-    @property
-    def central(self) -> Telling:
-        """Give the telling that stands for the claim: the first one said outside a title."""
-        return min(
-            self.tellings, key=lambda one: (one.in_title, one.said or "9", one.published or "9", one.id)
-        )
+    central: Telling
+    """The telling that stands for the claim: the one most like the others."""
 
 
 def find_contradictions(claims: Sequence[Grouped], comparer: Comparer) -> list[Contradiction]:
@@ -117,10 +112,15 @@ def _figure_contradiction(counted: str, topic: Sequence[Grouped]) -> Contradicti
     members = sorted({claim.id: claim for pair in unlike for claim in pair}.values(), key=_said)
     kind = "evolving" if all(_evolves(*sorted(pair, key=_said)) for pair in unlike) else "contradiction"
     positions = tuple(
-        _position(_figure_words(claim.central.figures[0]), claim.tellings, claim.origin_of)
+        _position(_figure_words(claim.central.figures[0]), _upheld(claim), claim.origin_of)
         for claim in members
     )
     return _contradiction(counted, positions, kind)
+
+
+def _upheld(claim: Grouped) -> list[Telling]:
+    """Give the tellings that uphold a claim; all, where all deny it."""
+    return [one for one in claim.tellings if one.polarity == "positive"] or list(claim.tellings)
 
 
 def _excludes(left: Quantity, right: Quantity) -> bool:

@@ -48,6 +48,7 @@ NAMES = (
     "days apart",
     "numbers shared",
     "numbers unlike",
+    "unlike modality",
     "one report",
     "both whole contents",
 )
@@ -170,6 +171,7 @@ class Comparer:
             min(days_between(left.published, right.published) or 0, 60) / 10,
             float(bool(here.numbers & there.numbers)),
             float(bool(here.numbers and there.numbers) and not here.numbers & there.numbers),
+            float(left.modality != right.modality),
             float(left.report == right.report), float(left.content and right.content),
         ]  # fmt: skip
 

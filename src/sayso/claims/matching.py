@@ -36,6 +36,9 @@ COMMON = 200
 """An anchor or word that more tellings hold makes no block."""
 UNLIKE_DEED = 2.5
 """What two modes of one type cost outside attributed contents, which the weights were not learnt on."""
+EMPTY_WORDS = 1.5
+"""What it costs that two speech acts are told without their contents."""
+_SPEECH = frozenset({"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "ACCUSE", "REQUEST", "REJECT", "THREATEN"})
 HEADS = 12
 """Tellings of a group that a joining group is compared with."""
 
@@ -65,7 +68,7 @@ class Matcher:
         found = float(np.dot(self.weights, self.comparer.features(left, right)))
         if left.kind == "quantity":
             return found - self.threshold + _figure_bonus(left, right)
-        return found - self.threshold - (UNLIKE_DEED if _unlike_deeds(left, right) else 0.0)
+        return found - self.threshold - _bare_cost(left, right)
 
     def forbids(self, left: Telling, right: Telling) -> bool:
         """Say whether two tellings cannot be one proposition, whatever else agrees."""
@@ -82,12 +85,16 @@ class Matcher:
         return bool(left.actor and left.recipient) and left.actor != left.recipient and swapped
 
 
-def _unlike_deeds(left: Telling, right: Telling) -> bool:
-    """Say whether two tellings of one type tell different modes of it ("stormed", "set on fire")."""
-    bare = not (left.content and right.content)
-    return (
-        bare and left.type == right.type and left.mode != right.mode and None not in (left.mode, right.mode)
-    )
+def _bare_cost(left: Telling, right: Telling) -> float:
+    """Say what it costs that two events are told outside attributed contents, which the weights know.
+
+    Two modes of one type ("stormed", "set on fire") are two deeds; and that something was refused,
+    demanded or agreed says little without what.
+    """
+    if (left.content and right.content) or left.type != right.type or left.type is None:
+        return 0.0
+    unlike = left.mode != right.mode and None not in (left.mode, right.mode)
+    return UNLIKE_DEED * unlike + EMPTY_WORDS * (left.type in _SPEECH)
 
 
 def _figure_bonus(left: Telling, right: Telling) -> float:
