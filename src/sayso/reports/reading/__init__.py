@@ -13,7 +13,7 @@ import msgspec
 
 from sayso.errors import UnreadableReport
 from sayso.languages import UNDETERMINED
-from sayso.records import Block, Link, PublishedBasis, Report, identify
+from sayso.records import Block, BlockKind, Link, PublishedBasis, Report, identify
 from sayso.reports.reading import vocabulary
 from sayso.reports.reading.dates import complete_year, date_in_address, date_in_column, find_date
 from sayso.reports.reading.decoding import clean, decode, refuse_binary
@@ -99,7 +99,7 @@ def finish(sheet: Sheet, given: Given) -> Report:
         published_basis=basis,
         language=language,
         text=sheet.text,
-        blocks=tuple(_field_blocks(fields) + head.blocks),
+        blocks=tuple(_field_blocks(fields, sheet.text, head.blocks) + head.blocks),
         links=links,
         warnings=(*sheet.warnings, *warnings, *more),
     )
@@ -172,11 +172,10 @@ def _outlet_of(sheet: Sheet, fields: dict[str, Field], head: Head, url: str | No
     return named or (domain_of(url) if url else None) or head.agency or head.foot_outlet
 
 
-def _field_blocks(fields: dict[str, Field]) -> list[Block]:
-    kinds = {"title": "title", "published": "dateline", "author": "byline"}
-    blocks = [
-        Block(kind=kinds[name], start=field.start, end=field.end)  # type: ignore[arg-type]
-        for name, field in fields.items()
-        if name in kinds and field.end > field.start
-    ]
-    return sorted(blocks, key=lambda block: block.start)
+def _field_blocks(fields: dict[str, Field], text: str, body: list[Block]) -> list[Block]:
+    """Make blocks of the fields that are part of a report; a title the body repeats stands there."""
+    kinds: dict[str, BlockKind] = {"title": "title", "published": "dateline", "author": "byline"}
+    titles = {collapse(text[block.start : block.end]) for block in body[:3] if block.kind == "title"}
+    kept = {name: field for name, field in fields.items() if name in kinds and field.value not in titles}
+    blocks = [Block(kind=kinds[name], start=field.start, end=field.end) for name, field in kept.items()]
+    return sorted((block for block in blocks if block.end > block.start), key=lambda block: block.start)

@@ -197,6 +197,8 @@ def date_in_column(value: object, language: str = "und") -> str | None:
     ('2021-05-19T08:00+00:00', '2021-05-19T08:00+00:00')
     """
     text = str(value).strip()
+    if re.fullmatch(r"(?:19|20)\d\d(?:-(?:0[1-9]|1[0-2]))?", text):
+        return text
     if re.fullmatch(r"1?\d{9}(?:\d{3})?(?:\.\d+)?", text):
         seconds = float(text) / (1000 if len(text.split(".")[0]) > 10 else 1)
         return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M+00:00")
