@@ -92,8 +92,8 @@ def _case_json(case: Case) -> Iterator[bytes]:
     yield b'{"meta":' + encoder.encode(case.meta()) + b',"tables":{'
     for number, name in enumerate(TABLES):
         yield b"," * (number > 0) + encoder.encode(name) + b":["
-        for row, record in enumerate(case.table(name)):
-            yield b"," * (row > 0) + encoder.encode(record)
+        for row, record in enumerate(case.json_rows(name)):
+            yield b"," * (row > 0) + record
         yield b"]"
     yield b"}}"
 
