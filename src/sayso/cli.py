@@ -69,11 +69,12 @@ def show(
 ) -> int:
     """Show a table of a case."""
     from sayso.case import Case
+    from sayso.printing import print_rows
     from sayso.views import VIEWS, Filter
 
     wanted = Filter(place=place, actor=actor, since=since, until=until, min_origins=min_origins)
     with Case.open(case) as opened:
-        _print_rows(VIEWS[view](opened, wanted), view, json)
+        print_rows(VIEWS[view](opened, wanted), view, json)
     return 0
 
 
@@ -190,32 +191,6 @@ def _print_summary(summary: Summary, case: Path, as_json: bool) -> None:
     )
     if summary.failures:
         print(f"sayso: some inputs could not be read; see: sayso show {case} failures", file=sys.stderr)
-
-
-def _print_rows(rows: Iterator[dict[str, Any]], view: str, as_json: bool) -> None:
-    if as_json:
-        import msgspec
-
-        for row in rows:
-            print(msgspec.json.encode(row).decode())
-        return
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    listed = list(rows)
-    if not listed:
-        print(f"sayso: nothing to show among the {view}", file=sys.stderr)
-        return
-    columns = [name for name in listed[0] if name != "id"]
-    table = Table(box=None, header_style="bold", padding=(0, 2, 0, 0))
-    for name in columns:
-        number = isinstance(listed[0][name], int)
-        table.add_column(name.replace("_", " "), justify="right" if number else "left", overflow="fold")
-    for row in listed:
-        table.add_row(*(Text("" if row[name] is None else str(row[name])) for name in columns))
-    console = Console() if sys.stdout.isatty() else Console(width=160)
-    console.print(table)
 
 
 @contextmanager
