@@ -40,3 +40,14 @@ def test_example(language: str, rule: Rule, example: tuple[str, ...]) -> None:
     for check in checks:
         field, wanted = check.split("=", 1)
         assert shown(found[0], field) == wanted
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_rule_carries_an_example(language: str) -> None:
+    assert [rule.name for rule in load_grammar(language).data.rules if not rule.examples] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_rule_names_are_unique(language: str) -> None:
+    names = [rule.name for rule in load_grammar(language).data.rules]
+    assert len(names) == len(set(names))

@@ -145,7 +145,10 @@ def _continue(prose: str, low: str, previous: Found, grammar: Grammar) -> Iterat
             if match is None or fields is None or not _case_fits(prose, one, match, False):
                 continue
             left, right = match.span("x")
-            previous = Found(left, right, one.rule, {**previous.fields, **fields})
+            kept = dict(previous.fields)
+            if "yy" in fields:
+                kept.pop("year", None)
+            previous = Found(left, right, one.rule, {**kept, **fields})
             yield previous
             names = one.rule.then.split()
             break
