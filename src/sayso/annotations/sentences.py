@@ -1,7 +1,7 @@
 """Part prose into sentences.
 
 sentencex proposes boundaries; what it gets wrong (ordinals, months, initials, abbreviations) is mended
-by each language's own data in ``language.toml``: ``no_end_before`` and ``no_end_after``.
+by each language's own data in ``language.toml``: ``no_end_before``, ``no_end_after`` and ``end_at``.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 
 import sentencex
 
@@ -30,7 +31,7 @@ def find_sentences(prose: str, breaks: Sequence[int], language: str) -> list[Spa
     """
     edges = sorted({0, *breaks, len(prose)})
     found: list[Span] = []
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         for left, right in _pieces(prose, start, end):
             found.extend(_sentences_of(prose, left, right, language))
     return found
@@ -54,6 +55,7 @@ def _sentences_of(prose: str, start: int, end: int, language: str) -> list[Span]
         at += len(sentence)
     if at != end:
         proposed = [(start, end)]
+    proposed = [piece for span in proposed for piece in _parted(prose, span, language)]
     merged: list[Span] = []
     for left, right in proposed:
         if merged and _goes_on(prose, merged[-1], left, right, language):
@@ -61,6 +63,18 @@ def _sentences_of(prose: str, start: int, end: int, language: str) -> list[Span]
         else:
             merged.append((left, right))
     return [tight for span in merged if (tight := _tighten(prose, span))]
+
+
+def _parted(prose: str, span: Span, language: str) -> list[Span]:
+    """Part a proposed sentence where the language knows an end that was overlooked ("в 2021 г. Полиция ...")."""
+    cuts = [match.end() for match in _ends(language).finditer(prose, *span)]
+    edges = [span[0], *cuts, span[1]]
+    return [(left, right) for left, right in pairwise(edges) if right > left]
+
+
+@cache
+def _ends(language: str) -> re.Pattern[str]:
+    return re.compile("|".join(load_rules(language, "language").get("end_at", ())) or "(?!)")
 
 
 def _goes_on(prose: str, before: Span, start: int, end: int, language: str) -> bool:

@@ -271,7 +271,7 @@ def _body_kind(line: str, following: BlockKind | None) -> BlockKind | None:
     if _CLOCK_LINE.match(line):
         return "dateline"
     short = len(line) <= 100 and len(line.split()) <= 12 and not re.match(r"\d{1,2}[:.]\d\d\b", line)
-    is_heading = short and not _ENDS.search(line) and not line[0].islower() and not _is_address(line)
+    is_heading = short and not _ENDS.search(line) and not line[:1].islower() and not _is_address(line)
     return "title" if is_heading and following in ("paragraph", "list_item") else "paragraph"
 
 
