@@ -67,14 +67,14 @@ def quote(text: str, spans: Iterable[Span]) -> str:
     return " ".join(text[start:end] for start, end in spans)
 
 
-class Part(Record, kw_only=True):
+class Part(Record, frozen=True, kw_only=True):
     """Hold one part of a datum: where it stands in the report, and those very words."""
 
     spans: Spans
     text: str
 
 
-class EntityPart(Part, kw_only=True):
+class EntityPart(Part, frozen=True, kw_only=True):
     """Hold a part that names an entity; `entity` is null where it could not be resolved."""
 
     entity: str | None = None
@@ -86,7 +86,7 @@ def part_of(text: str, spans: Iterable[Span]) -> Part | None:
     return Part(spans=kept, text=quote(text, kept)) if kept else None
 
 
-class Block(Record, kw_only=True):
+class Block(Record, frozen=True, kw_only=True):
     """Mark a stretch of a report by its function on the page."""
 
     kind: BlockKind
@@ -94,7 +94,7 @@ class Block(Record, kw_only=True):
     end: int
 
 
-class Link(Record, kw_only=True):
+class Link(Record, frozen=True, kw_only=True):
     """Mark a web address in a report: the words that carry it, where it leads, what it tells of its target."""
 
     start: int
@@ -104,7 +104,7 @@ class Link(Record, kw_only=True):
     published: str | None = None
 
 
-class Report(Record, kw_only=True):
+class Report(Record, frozen=True, kw_only=True):
     """Hold one text as published, exactly as read, with what is known of where it came from."""
 
     id: str
@@ -128,7 +128,7 @@ class Report(Record, kw_only=True):
     warnings: tuple[str, ...] = ()
 
 
-class Timex(Record, kw_only=True):
+class Timex(Record, frozen=True, kw_only=True):
     """Hold one temporal expression with its TIMEX3 reading and its bounds.
 
     `earliest` and `latest` are half-open ISO 8601 bounds, null where open. `anchor` is the id of the
@@ -147,7 +147,7 @@ class Timex(Record, kw_only=True):
     latest: str | None = None
 
 
-class Mention(Record, kw_only=True):
+class Mention(Record, frozen=True, kw_only=True):
     """Hold one mention of an actor, place or outlet."""
 
     id: str
@@ -160,7 +160,7 @@ class Mention(Record, kw_only=True):
     pronominal: bool = False
 
 
-class Marker(Record, kw_only=True):
+class Marker(Record, frozen=True, kw_only=True):
     """Hold the words that show how far a source commits itself."""
 
     spans: Spans
@@ -168,7 +168,7 @@ class Marker(Record, kw_only=True):
     kind: MarkerKind
 
 
-class Attribution(Record, kw_only=True):
+class Attribution(Record, frozen=True, kw_only=True):
     """Hold one relation in one report: a source is said to have said, thought or denied a content.
 
     `certainty` follows FactBank, as the source commits to the content; `parent` is the attribution in
@@ -194,7 +194,7 @@ class Attribution(Record, kw_only=True):
     score: Score = 1.0
 
 
-class Quantity(Record, kw_only=True):
+class Quantity(Record, frozen=True, kw_only=True):
     """Hold a count or sum with its bounds and the words it was read in."""
 
     what: QuantityKind
@@ -206,7 +206,7 @@ class Quantity(Record, kw_only=True):
     text: str = ""
 
 
-class Event(Record, kw_only=True):
+class Event(Record, frozen=True, kw_only=True):
     """Hold one report's mention of something that happened, was tried, planned or denied (PLOVER)."""
 
     id: str
@@ -226,7 +226,7 @@ class Event(Record, kw_only=True):
     score: Score = 1.0
 
 
-class Citation(Record, kw_only=True):
+class Citation(Record, frozen=True, kw_only=True):
     """Hold one place in a report that points to another source."""
 
     id: str
@@ -237,7 +237,7 @@ class Citation(Record, kw_only=True):
     attribution: str | None = None
 
 
-class Alias(Record, kw_only=True):
+class Alias(Record, frozen=True, kw_only=True):
     """Hold one way an entity is written, with how often it was met."""
 
     text: str
@@ -245,7 +245,7 @@ class Alias(Record, kw_only=True):
     count: int
 
 
-class Entity(Record, kw_only=True):
+class Entity(Record, frozen=True, kw_only=True):
     """Hold one person, organisation, group, place or outlet across all reports."""
 
     id: str
@@ -266,14 +266,14 @@ class Entity(Record, kw_only=True):
     wikidata: str | None = None
 
 
-class Passage(Record, kw_only=True):
+class Passage(Record, frozen=True, kw_only=True):
     """Align a stretch of a derived report with the stretch it comes from."""
 
     spans: Spans
     from_spans: Spans
 
 
-class Derivation(Record, kw_only=True, rename={"source_report": "from"}):
+class Derivation(Record, frozen=True, kw_only=True, rename={"source_report": "from"}):
     """Hold that one report, or a passage of it, comes from another (W3C PROV relations)."""
 
     id: str
@@ -285,7 +285,7 @@ class Derivation(Record, kw_only=True, rename={"source_report": "from"}):
     passages: tuple[Passage, ...] = ()
 
 
-class Account(Record, kw_only=True):
+class Account(Record, frozen=True, kw_only=True):
     """Hold one telling of one claim by one report, with the chain of who says so.
 
     `chain` runs from the report outwards: outlet, cited outlet, medium, ..., source (entity ids, or the
@@ -308,7 +308,7 @@ class Account(Record, kw_only=True):
     place: str | None = None
 
 
-class Origin(Record, kw_only=True):
+class Origin(Record, frozen=True, kw_only=True):
     """Hold one independent root of a claim's accounts, and why they fold to it."""
 
     id: str
@@ -318,7 +318,7 @@ class Origin(Record, kw_only=True):
     why: str
 
 
-class Claim(Record, kw_only=True):
+class Claim(Record, frozen=True, kw_only=True):
     """Hold one proposition that one or more reports tell."""
 
     id: str
@@ -341,7 +341,7 @@ class Claim(Record, kw_only=True):
     status_why: str
 
 
-class Position(Record, kw_only=True):
+class Position(Record, frozen=True, kw_only=True):
     """Hold one side of a contradiction: the value, and who holds it since when."""
 
     value: str
@@ -350,7 +350,7 @@ class Position(Record, kw_only=True):
     said: str | None = None
 
 
-class Contradiction(Record, kw_only=True):
+class Contradiction(Record, frozen=True, kw_only=True):
     """Hold accounts that cannot all be true, by field; `evolving` where a figure grows as time passes."""
 
     id: str
@@ -359,7 +359,7 @@ class Contradiction(Record, kw_only=True):
     kind: Literal["contradiction", "evolving"]
 
 
-class Judgement(Record, kw_only=True):
+class Judgement(Record, frozen=True, kw_only=True):
     """Hold one decision by an analyst; judgements are appended and withdrawn, never destroyed."""
 
     id: str
@@ -374,7 +374,7 @@ class Judgement(Record, kw_only=True):
     withdrawn: str | None = None
 
 
-class Failure(Record, kw_only=True):
+class Failure(Record, frozen=True, kw_only=True):
     """Hold one input that could not be read, or one stage that failed on it."""
 
     path: str
@@ -382,7 +382,7 @@ class Failure(Record, kw_only=True):
     error: str
 
 
-class Annotations(Record, kw_only=True):
+class Annotations(Record, frozen=True, kw_only=True):
     """Hold everything that was read inside one report, before reports meet each other.
 
     `vectors` are the sentences' vectors, float16, row-major, one row a sentence: what claims and
