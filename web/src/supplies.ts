@@ -120,8 +120,15 @@ export function isEmbedded(): boolean {
 }
 
 async function unpack(id: string): Promise<unknown> {
-  const packed = atob(document.getElementById(id)!.textContent!.trim());
-  const bytes = Uint8Array.from(packed, (character) => character.charCodeAt(0));
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
-  return new Response(stream).json();
+  const stream = new Blob([bytes(document.getElementById(id)!.textContent!.trim())]).stream();
+  return new Response(stream.pipeThrough(new DecompressionStream("gzip"))).json();
+}
+
+function bytes(packed: string): Uint8Array<ArrayBuffer> {
+  const quick = Uint8Array as unknown as { fromBase64?: (text: string) => Uint8Array<ArrayBuffer> };
+  if (quick.fromBase64) return quick.fromBase64(packed);
+  const plain = atob(packed);
+  const unpacked = new Uint8Array(plain.length);
+  for (let at = 0; at < plain.length; at++) unpacked[at] = plain.charCodeAt(at);
+  return unpacked;
 }
