@@ -19,6 +19,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cache
 
+from sayso.annotations.attribution_markers import mark
 from sayso.annotations.attribution_sources import resolve_sources
 from sayso.annotations.found import FoundAttribution, FoundMarker, FoundMention, Outline
 from sayso.encoder import RawAttribution, Reading
@@ -45,8 +46,7 @@ def find_attributions(
     found.extend(_by_frames(prose, sentences, language, found))
     found.sort(key=lambda a: (a.content[0][0], -a.content[-1][1], a.cue))
     for attribution in found:
-        attribution.markers = tuple(_markers(prose, attribution, language))
-        _commit(prose, attribution, language)
+        mark(prose, attribution, language)
     _nest(found)
     found = _chain(prose, sentences, language, found)
     resolve_sources(prose, sentences, language, found, mentions, outline)
@@ -250,57 +250,3 @@ def _without(found: list[FoundAttribution], dropped: set[int]) -> list[FoundAttr
 
 def _overlap(spans: Spans, span: Span) -> bool:
     return any(start < span[1] and span[0] < end for start, end in spans)
-
-
-# 4. markers, certainty, polarity -------------------------------------------------------------------------
-
-
-@cache
-def _lexicon(language: str) -> tuple[tuple[re.Pattern[str], MarkerKind, Certainty | None], ...]:
-    """Compile ``hedges.tsv``: the words of a marker, what it marks, and the certainty it leaves."""
-    return tuple(
-        (re.compile(rf"\b(?:{row['pattern']})\b", re.IGNORECASE), row["kind"], row["certainty"] or None)  # type: ignore[misc]
-        for row in load_table(language, "hedges")
-    )
-
-
-@cache
-def _cues(language: str) -> tuple[tuple[re.Pattern[str], str, str], ...]:
-    """Compile ``cues.tsv``: the words of a cue, the polarity it gives its content, and the certainty."""
-    return tuple(
-        (re.compile(rf"\b(?:{row['pattern']})\b", re.IGNORECASE), row["polarity"], row["certainty"])
-        for row in load_table(language, "cues")
-    )
-
-
-def _markers(prose: str, attribution: FoundAttribution, language: str) -> Iterator[FoundMarker]:
-    for start, end in (*attribution.content, *attribution.cue):
-        taken: list[Span] = []
-        for pattern, kind, _ in _lexicon(language):
-            for match in pattern.finditer(prose, start, end):
-                if not any(a < match.end() and match.start() < b for a, b in taken):
-                    taken.append(match.span())
-                    yield FoundMarker(start=match.start(), end=match.end(), kind=kind)
-
-
-_SCALE: tuple[Certainty, ...] = ("certain", "probable", "possible", "underspecified")
-
-
-def _commit(prose: str, attribution: FoundAttribution, language: str) -> None:
-    """Set certainty and polarity as the source commits to the content: the weakest word counts."""
-    weakest = 0
-    for marker in attribution.markers:
-        words = prose[marker.start : marker.end]
-        for pattern, kind, certainty in _lexicon(language):
-            if kind == marker.kind and certainty and pattern.fullmatch(words):
-                weakest = max(weakest, _SCALE.index(certainty))
-                break
-    cue = " ".join(prose[start:end] for start, end in attribution.cue)
-    for pattern, polarity, certainty in _cues(language):
-        if pattern.search(cue):
-            if polarity == "negative":
-                attribution.polarity = "negative"
-            if certainty:
-                weakest = max(weakest, _SCALE.index(certainty))  # type: ignore[arg-type]
-            break
-    attribution.certainty = _SCALE[weakest]
