@@ -32,22 +32,22 @@ def test_a_module_says_what_it_is_for(path):
 
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_public_functions_are_documented_and_short(path):
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    tree = ast.parse(path.read_text("utf-8"))
+    for node in ast.walk(tree):
         if isinstance(node, (ast.FunctionDef, ast.ClassDef)) and not node.name.startswith("_"):
-            is_method_of_private = False
-            assert ast.get_docstring(node) or _is_inner(node, path) or is_method_of_private, f"{path}: {node.name}"
+            assert ast.get_docstring(node) or _is_inner(node, tree), f"{path}: {node.name}"
         if isinstance(node, ast.FunctionDef):
             length = (node.end_lineno or 0) - node.lineno
             assert length <= 62, f"{path}: {node.name} has {length} lines"
 
 
-def _is_inner(node, path):
-    """Functions inside functions and methods of private classes explain themselves by their owner."""
-    tree = ast.parse(path.read_text("utf-8"))
+def _is_inner(node, tree):
+    """Functions inside functions and members of private classes explain themselves by their owner."""
     for owner in ast.walk(tree):
-        inside = isinstance(owner, (ast.FunctionDef, ast.ClassDef)) and owner.name != node.name
-        if inside and any(getattr(child, "name", None) == node.name for child in owner.body):
-            return isinstance(owner, ast.FunctionDef) or owner.name.startswith("_")
+        if isinstance(owner, ast.FunctionDef) and owner is not node and node in ast.walk(owner):
+            return True
+        if isinstance(owner, ast.ClassDef) and owner.name.startswith("_") and node in owner.body:
+            return True
     return False
 
 

@@ -7,7 +7,7 @@ be read (see `sayso show CASE failures`); 2 nothing was done, the message says w
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -194,7 +194,7 @@ def _print_summary(summary: Summary, case: Path, as_json: bool) -> None:
 
 
 @contextmanager
-def _progress() -> Iterator[Callable[[str, int, int | None], None]]:
+def _progress() -> Generator[Callable[[str, int, int | None], None]]:
     """Show a progress bar on a terminal's stderr; elsewhere say nothing."""
     from rich.console import Console
     from rich.progress import Progress

@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from importlib.metadata import version
 from itertools import islice
 from pathlib import Path
-from typing import Protocol
 
 import msgspec
 
@@ -27,10 +26,8 @@ BATCH = 32
 """Reports annotated and stored in one step: what a killed build may have to do again."""
 
 
-class Progress(Protocol):
-    """Be told how far a stage has come; `total` is None where it is not known."""
-
-    def __call__(self, stage: str, done: int, total: int | None) -> None: ...
+Progress = Callable[[str, int, int | None], None]
+"""Be told how far a stage has come: its name, steps done, and of how many (None where that is not known)."""
 
 
 class Summary(msgspec.Struct, frozen=True, kw_only=True):

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
-from typing import Self
 
-from sayso.annotations.layout import lay_out
 from sayso.annotations.draft import Draft
+from sayso.annotations.layout import lay_out
 from sayso.annotations.sentences import find_sentences
 from sayso.encoder import Encoder, Prose
 from sayso.languages import base_language
@@ -30,9 +29,9 @@ class Annotator:
         self.encoder = encoder
 
     @classmethod
-    def load(cls, model: str = "default") -> Self:
+    def load(cls, model: str = "default") -> Annotator:
         """Load the annotator with a model that ships with Sayso; once a process."""
-        return _load(cls, model)
+        return _load(model)
 
     @property
     def version(self) -> str:
@@ -46,9 +45,7 @@ class Annotator:
         """
         drafts = [self._lay(report) for report in reports]
         readings = self.encoder.read([draft.encoder_prose for draft in drafts])
-        return [
-            draft.finish(reading, name) for draft, reading in zip(drafts, readings, strict=True)
-        ]
+        return [draft.finish(reading, name) for draft, reading in zip(drafts, readings, strict=True)]
 
     def _lay(self, report: Report) -> Draft:
         layout = lay_out(report)
@@ -63,5 +60,5 @@ class Annotator:
 
 
 @cache
-def _load(cls: type[Annotator], model: str) -> Annotator:
-    return cls(Encoder.load(model))
+def _load(model: str) -> Annotator:
+    return Annotator(Encoder.load(model))

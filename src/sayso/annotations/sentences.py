@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
 
-import sentencex
+from sentencex import segment
 
 from sayso.languages import base_language, load_rules
 from sayso.records import Span
@@ -50,7 +50,7 @@ def _pieces(prose: str, start: int, end: int) -> list[Span]:
 def _sentences_of(prose: str, start: int, end: int, language: str) -> list[Span]:
     proposed: list[Span] = []
     at = start
-    for sentence in sentencex.segment(base_language(language), prose[start:end]):
+    for sentence in segment(base_language(language), prose[start:end]):
         proposed.append((at, at + len(sentence)))
         at += len(sentence)
     if at != end:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from importlib import import_module
 from importlib.resources import files
 from pathlib import Path
 from types import TracebackType
@@ -24,10 +25,11 @@ from sayso.records import (
     Report,
 )
 
+sqlite3: Any
 try:  # bundles a SQLite without the WAL-reset bug of 3.51.2 and older, and always FTS5
-    from pysqlite3 import dbapi2 as sqlite3
+    sqlite3 = import_module("pysqlite3.dbapi2")
 except ImportError:  # platforms without a wheel
-    import sqlite3  # type: ignore[no-redef]
+    sqlite3 = import_module("sqlite3")
 
 APPLICATION_ID = 0x5A150
 """Written into the file's header, so that a case is told from any other SQLite file."""
@@ -44,7 +46,7 @@ class Case:
     []
     """
 
-    def __init__(self, connection: sqlite3.Connection, path: str) -> None:
+    def __init__(self, connection: Any, path: str) -> None:
         self._connection = connection
         self.path = path
 
@@ -159,7 +161,7 @@ class Case:
     def _replace_table(self, name: str, records: Iterable[Record]) -> None:
         held = dict(self._connection.execute("SELECT id, body FROM rows WHERE name = ?", (name,)))
         for record in records:
-            key, body = record.id, _encode(record)  # type: ignore[attr-defined]
+            key, body = getattr(record, "id"), _encode(record)  # noqa: B009
             if held.pop(key, None) == body:
                 continue
             report = key if name == "reports" else getattr(record, "report", None)
@@ -212,7 +214,7 @@ class Case:
             self._connection.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", list(values.items()))
 
     @contextmanager
-    def _transaction(self) -> Iterator[None]:
+    def _transaction(self) -> Generator[None]:
         try:
             self._connection.execute("BEGIN IMMEDIATE")
             try:
@@ -226,10 +228,10 @@ class Case:
             raise _explain(error, self.path) from error
 
 
-def _lay_tables(connection: sqlite3.Connection) -> None:
+def _lay_tables(connection: Any) -> None:
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("BEGIN IMMEDIATE")
-    for command in files(__package__).joinpath("tables.sql").read_text("utf-8").split(";"):
+    for command in files("sayso.case").joinpath("tables.sql").read_text("utf-8").split(";"):
         connection.execute(command)
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     connection.execute(f"PRAGMA user_version = {FORMAT_VERSION}")
@@ -237,7 +239,7 @@ def _lay_tables(connection: sqlite3.Connection) -> None:
     connection.execute("COMMIT")
 
 
-def _check_header(connection: sqlite3.Connection, where: str) -> None:
+def _check_header(connection: Any, where: str) -> None:
     if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
         connection.close()
         raise CaseError("this is not a Sayso case", where, "name another file with --case")
@@ -251,7 +253,7 @@ def _check_header(connection: sqlite3.Connection, where: str) -> None:
         )
 
 
-def _explain(error: sqlite3.Error, where: str) -> CaseError:
+def _explain(error: Exception, where: str) -> CaseError:
     """Turn what SQLite says into what happened and what to do."""
     said = str(error)
     known = {

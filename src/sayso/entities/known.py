@@ -38,7 +38,7 @@ class KnownOutlet(msgspec.Struct, frozen=True):
 
 
 def _table(name: str) -> list[dict[str, str]]:
-    lines = files(__package__).joinpath(name).read_text("utf-8").splitlines()
+    lines = files("sayso.entities").joinpath(name).read_text("utf-8").splitlines()
     rows = [line.split("\t") for line in lines if line and not line.startswith("#")]
     return [dict(zip(rows[0], row + [""] * (len(rows[0]) - len(row)), strict=True)) for row in rows[1:]]
 
@@ -46,7 +46,7 @@ def _table(name: str) -> list[dict[str, str]]:
 @cache
 def state_bodies() -> tuple[StateBody, ...]:
     """Load the kinds of state bodies, the particular before the general."""
-    raw: dict[str, Any] = tomllib.loads(files(__package__).joinpath("state_bodies.toml").read_text("utf-8"))
+    raw: dict[str, Any] = tomllib.loads(files("sayso.entities").joinpath("state_bodies.toml").read_text("utf-8"))
     return tuple(
         StateBody(key, body["name"], body["principal"], body.get("person", False), tuple(
             (language, re.compile("|".join(body[language])))

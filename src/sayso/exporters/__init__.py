@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
@@ -40,7 +40,7 @@ def export(case: Case, form: str, out: str | os.PathLike[str]) -> Path:
 
 
 @contextmanager
-def written_whole(path: Path, *, folder: bool = False) -> Iterator[Path]:
+def written_whole(path: Path, *, folder: bool = False) -> Generator[Path]:
     """Give a neighbour of `path` to write into, and put it in place only if all went well."""
     neighbour = path.with_name(f".{path.name}.part")
     try:
@@ -53,8 +53,11 @@ def written_whole(path: Path, *, folder: bool = False) -> Iterator[Path]:
             _remove(path)
         os.replace(neighbour, path)
     except OSError as error:
-        raise ExportError(f"could not be written: {error.strerror or error}", str(path),
-                          "check the folder, its permissions and the free space") from error
+        raise ExportError(
+            f"could not be written: {error.strerror or error}",
+            str(path),
+            "check the folder, its permissions and the free space",
+        ) from error
     finally:
         _remove(neighbour)
 
