@@ -28,7 +28,8 @@ class Chains:
             self.children[row.parent or ""].append(row)
             for at in {at for s, e in row.content.spans for at in range(s // _STRETCH, e // _STRETCH + 1)}:
                 self.near[at].append(row)
-        self.credits = credits_of(report, annotations, {key: entity.name for key, entity in entities.items()})
+        own = entities.get(report.outlet or "")
+        self.credits = credits_of(report, annotations, own.name if own else "")
 
     def around(self, offset: int) -> list[Attribution]:
         """List the attributions in whose content an offset stands, the outermost first.
@@ -103,12 +104,10 @@ class Chains:
         return self.credits[0] if self.credits else self.outlet
 
 
-def credits_of(
-    report: Report, annotations: Annotations, names: Mapping[str, str] | None = None
-) -> tuple[str, ...]:
+def credits_of(report: Report, annotations: Annotations, own_name: str = "") -> tuple[str, ...]:
     """List the outlets a whole report is credited to: in its dateline or byline, or in brackets at its end.
 
-    With the `names` of entities, a short form of the report's own outlet ("MLA") is no credit.
+    With the name of the report's own outlet, a short form of it ("MLA") is no credit.
 
     >>> report = Report(id="r", path="", sha256="", media_type="", text="")
     >>> credits_of(report, Annotations(report="r", annotator=""))
@@ -124,7 +123,7 @@ def credits_of(
             or mention.entity == report.outlet
         ):
             continue
-        if names and _is_short_for(mention.text, names.get(report.outlet or "", "")):
+        if own_name and _is_short_for(mention.text, own_name):
             continue
         headed = mention.kind == "outlet" and any(left <= start and end <= right for left, right in heads)
         if headed or _is_credit(report.text, start, end):

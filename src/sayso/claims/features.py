@@ -92,7 +92,11 @@ class Comparer:
         for one in tellings:
             held = self.reduced[one.id]
             self.frequency.update(held.anchors | held.words | held.concepts)
-        self.total = max(2, len(tellings))
+        total = max(2, len(tellings))
+        self.rarity = {
+            key: math.log(total / number) / math.log(total) for key, number in self.frequency.items()
+        }
+        """Weight of an anchor or a word: 0 where all tellings hold it, 1 where one alone does."""
 
     def voice_of(self, entity: str) -> str:
         """Give the voice an entity speaks with, or the entity itself."""
@@ -149,10 +153,6 @@ class Comparer:
             return one.spans[0][0], one.spans[-1][1]
         return page.sentences[min(one.sentence, len(page.sentences) - 1)]
 
-    def rarity(self, key: str) -> float:
-        """Weigh an anchor or a word: 0 where all tellings hold it, 1 where one alone does."""
-        return math.log(self.total / max(1, self.frequency[key])) / math.log(self.total)
-
     def features(self, left: Telling, right: Telling) -> list[float]:
         """Compare two tellings: one number for each of `NAMES`."""
         here, there = self.reduced[left.id], self.reduced[right.id]
@@ -176,12 +176,13 @@ class Comparer:
         ]  # fmt: skip
 
     def _shared(self, left: frozenset[str], right: frozenset[str]) -> tuple[float, float]:
-        shared = left & right
+        """Give the rarity-weighted Jaccard overlap of two sets, and the rarity of the rarest they share."""
+        shared = [self.rarity[key] for key in sorted(left & right)]
         if not shared:
             return 0.0, 0.0
-        common = sum(map(self.rarity, sorted(shared)))
-        whole = sum(map(self.rarity, sorted(left | right)))
-        return common / max(whole, 1e-6), max(map(self.rarity, shared))
+        common = math.fsum(shared)
+        whole = math.fsum(self.rarity[key] for key in left | right)
+        return common / max(whole, 1e-6), max(shared)
 
     def _same_source(self, left: Telling, right: Telling) -> float:
         named = left.root == right.root == "named"

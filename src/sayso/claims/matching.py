@@ -130,19 +130,10 @@ def _alike(tellings: Sequence[Telling]) -> list[list[Telling]]:
     found: dict[tuple[object, ...], list[Telling]] = defaultdict(list)
     for one in tellings:
         figures = tuple((f.what, f.low, f.high, f.mod) for f in one.figures)
-        key = (
-            one.kind,
-            one.type,
-            one.mode,
-            one.language,
-            one.polarity,
-            one.earliest,
-            one.place,
-            figures,
-            one.text,
-        )
+        words = (one.language, one.text, one.actor_words, one.recipient_words, one.actor, one.recipient)
+        deed = (one.kind, one.type, one.mode, one.polarity, one.modality, one.earliest, one.place, figures)
         trigger = one.spans if one.kind == "event" and not one.content else ()
-        found[(*key, one.actor_words, one.recipient_words, trigger)].append(one)
+        found[((one.published or "")[:10], *words, *deed, trigger)].append(one)
     return list(found.values())
 
 
