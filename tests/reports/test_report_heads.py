@@ -95,6 +95,7 @@ def test_column_dates():
         ("New York, 2 May 2020 14:05 GMT (AW) - The court ruled.", "AW", "2020-05-02T14:05+00:00"),
         ("SPRINGFIELD, Ill., Jan. 4, 2022 /Wire/ -- The mayor left.", "Wire", "2022-01-04"),
         ("(Reuters) - The ship sank.", "Reuters", None),
+        ("WASHINGTON, Oct 4, 2016 - Sen. Kern left.", None, "2016-10-04"),
         ("GENF — Die Delegation reiste ab.", None, None),
     ],
 )
@@ -103,7 +104,7 @@ def test_an_opening_dateline_is_a_block_of_its_own(opening, agency, published):
     dateline, paragraph = report.blocks[1:3]
     assert (dateline.kind, paragraph.kind) == ("dateline", "paragraph")
     words = report.text[paragraph.start : paragraph.end].split()[0]
-    assert words in {"The", "Die", "Президент"}
+    assert words in {"The", "Die", "Президент", "Sen."}
     assert report.outlet == agency
     assert report.published == published
 
@@ -212,3 +213,10 @@ def test_an_interview_question_is_no_title():
 def test_a_title_that_opens_like_a_field():
     report = read_text(f"Источник: министр обороны бежал на катере\n\n{BODY}")
     assert (report.title, report.outlet) == ("Источник: министр обороны бежал на катере", None)
+
+
+def test_a_title_with_a_full_stop_above_a_dateline():
+    report = read_text(f"The minister calls the plan mad.\n\nCORRIN (Alpine Wire) — {BODY}\n\n{BODY}")
+    assert report.title == "The minister calls the plan mad."
+    assert [block.kind for block in report.blocks] == ["title", "dateline", "paragraph", "paragraph"]
+    assert read_text(f"The minister calls the plan mad.\n\n{BODY}").title is None

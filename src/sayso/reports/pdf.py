@@ -1,7 +1,8 @@
 """Read PDF files that have a text layer (pypdfium2).
 
-Lines are kept as they are on the page, hyphens at their ends too. A wider gap between lines, or an indent
-after a sentence, parts paragraphs; page numbers and running heads are left out.
+Lines are kept as they are on the page, hyphens at their ends too. What parts paragraphs is read from where
+the lines stand (a wider gap, another size of letters, an indent, a short last line); page numbers and
+running heads are left out.
 """
 
 from __future__ import annotations
@@ -10,7 +11,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
-from statistics import median
 from typing import Any, NamedTuple
 
 from sayso.errors import UnreadableReport
@@ -18,8 +18,14 @@ from sayso.reports.reading import Sheet, clean, find_date, hash_bytes, vocabular
 
 _WIDE_GAP = 1.4
 """Times the usual distance of lines, from which on a gap parts paragraphs."""
-_INDENT = 6.0
-"""Points; a line set in further than this after a sentence's end begins a paragraph."""
+_OTHER_SIZE = 1.15
+"""Times the height of the letters above, from which on a line is a heading, or ends one."""
+_INDENT = (6.0, 60.0)
+"""Points; set in by as much after a sentence's end, a line begins a paragraph; by more, another column."""
+_SHORT = 0.9
+"""Share of the column's width; a line that ends a sentence before it ends a paragraph."""
+_NEAR = 12
+"""Lines above and below by which the width of a column is known."""
 _FEWEST_LETTERS = 20
 _REMEDY_OCR = "run optical character recognition over it first, for instance with OCRmyPDF"
 _LINE = re.compile("(?P<words>[^\r\n\x02\ufffe]*)(?P<hyphen>[\x02\ufffe]?)(?:\r?\n)?")
@@ -28,11 +34,11 @@ _EDGE_LINES = 2
 
 
 class PageLine(NamedTuple):
-    """Hold a line of a page, with where it stands (points from the lower left), if that is known."""
+    """Hold a line of a page, with where it stands (points from the lower left) where that is known."""
 
     text: str
-    left: float | None
-    bottom: float | None
+    box: tuple[float, float, float, float] | None
+    """Left, bottom, right, height."""
 
 
 def read(received: bytes, path: str, media_type: str) -> Iterator[Sheet]:
@@ -44,7 +50,7 @@ def read(received: bytes, path: str, media_type: str) -> Iterator[Sheet]:
     empty = sum(not any(line.text.strip() for line in page) for page in pages)
     dropped = _drop_running_heads(pages)
     published = next((found.value for line in dropped if (found := find_date(line)) and found.value), None)
-    text, mended = clean("\n".join(filter(None, (_page_text(page) for page in pages))))
+    text, mended = clean(_joined(pages))
     if sum(letter.isalpha() for letter in text) < _FEWEST_LETTERS:
         raise UnreadableReport("the PDF has no text layer", path, _REMEDY_OCR)
     warnings = (f"{empty} of {len(pages)} pages have no text layer",) if empty else ()
@@ -53,6 +59,7 @@ def read(received: bytes, path: str, media_type: str) -> Iterator[Sheet]:
         sha256=hash_bytes(received),
         media_type=media_type,
         text=text,
+        joins_lines=all(line.box for page in pages for line in page),
         published=published,
         published_basis="dateline" if published else "none",
         warnings=(*mended, *warnings),
@@ -90,20 +97,22 @@ def _lines(document: Any, number: int, path: str) -> list[PageLine]:
 
 
 def _place(text_page: Any, match: re.Match[str]) -> PageLine:
-    """Place a line by its first letter; the page's text may hold a letter more or less than its boxes."""
+    """Place a line by its first and last letter; the text may hold a letter more or less than boxes."""
     import pypdfium2
 
     words = match["words"].strip() + ("-" if match["hyphen"] else "")
-    offset = match.start() + len(match["words"]) - len(match["words"].lstrip())
+    first = match.start() + len(match["words"]) - len(match["words"].lstrip())
+    last = match.start() + len(match["words"].rstrip()) - 1
     try:
-        left, bottom, _, _ = text_page.get_charbox(offset, loose=True)
+        left, bottom, _, top = text_page.get_charbox(first, loose=True)
+        right = text_page.get_charbox(last, loose=True)[2]
     except (pypdfium2.PdfiumError, IndexError, ValueError):
-        return PageLine(words, None, None)
-    return PageLine(words, left, bottom)
+        return PageLine(words, None)
+    return PageLine(words, (left, bottom, right, top - bottom))
 
 
 def _drop_running_heads(pages: list[list[PageLine]]) -> list[str]:
-    """Take out page numbers and lines that return at the edges of most pages; give the first page's."""
+    """Take out page numbers and lines repeated at most pages' edges; give the first page's."""
     edges = Counter(key for page in pages for key in {_key(line.text) for line in _edge(page)})
     needed = max(2, 0.6 * len(pages))
     first = [line.text for line in _edge(pages[0])] if pages else []
@@ -132,27 +141,58 @@ def _is_page_number(text: str) -> bool:
     return 0 < len(numbers) <= 2 and not others and len(text) < 25
 
 
-def _page_text(page: list[PageLine]) -> str:
-    gaps = sorted(gap for above, line in pairwise(page) if (gap := _gap(above, line)) and gap > 0)
-    usual = gaps[len(gaps) // 4] if gaps else 0.0
-    margin = median(line.left for line in page if line.left is not None) if _placed(page) else 0.0
-    pieces = [line.text if not n else _join(page[n - 1], line, usual, margin) for n, line in enumerate(page)]
+def _joined(pages: list[list[PageLine]]) -> str:
+    """Join lines by line feeds, paragraphs by blank lines; a sentence may run over the end of a page."""
+    pieces: list[str] = []
+    before: PageLine | None = None
+    for page in pages:
+        usual = _usual_gap(page)
+        for number, line in enumerate(page):
+            if before is not None:
+                parted = _ends_sentence(before) if number == 0 else _parts(page, number, usual)
+                pieces.append("\n\n" if parted else "\n")
+            pieces.append(line.text)
+            before = line
     return "".join(pieces)
 
 
-def _placed(page: list[PageLine]) -> bool:
-    return any(line.left is not None for line in page)
+def _usual_gap(page: list[PageLine]) -> float:
+    """Measure the distance of lines inside paragraphs: the lower quarter of all distances."""
+    gaps = sorted(gap for above, line in pairwise(page) if (gap := _gap(above, line)) and gap > 0)
+    return gaps[len(gaps) // 4] if gaps else 0.0
 
 
 def _gap(above: PageLine, line: PageLine) -> float | None:
-    if above.bottom is None or line.bottom is None:
-        return None
-    return above.bottom - line.bottom
+    return above.box[1] - line.box[1] if above.box and line.box else None
 
 
-def _join(above: PageLine, line: PageLine, usual: float, margin: float) -> str:
+def _ends_sentence(line: PageLine) -> bool:
+    return line.text.rstrip("\"'”“»«)").endswith((".", "!", "?", ":", "…"))
+
+
+def _parts(page: list[PageLine], number: int, usual: float) -> bool:
+    """Tell whether a line begins a paragraph.
+
+    1. After a wide gap, or in letters of another size unless it goes on in lower case. 2. After a sentence's
+    end: on top of a column, set in, or where the line above stops short of the column's width.
+    """
+    above, line = page[number - 1], page[number]
     gap = _gap(above, line)
-    wide = gap is not None and usual > 0 and gap > _WIDE_GAP * usual
-    indented = line.left is not None and line.left > margin + _INDENT
-    ended = above.text.rstrip("\"'”“»«)").endswith((".", "!", "?", ":", "…"))
-    return ("\n\n" if wide or (indented and ended) else "\n") + line.text
+    if gap is None or above.box is None or line.box is None:
+        return False
+    heights = sorted((above.box[3], line.box[3]))
+    goes_on = line.text[0].islower() and not _ends_sentence(above)
+    if gap > _WIDE_GAP * usual > 0 or (heights[1] > _OTHER_SIZE * heights[0] and not goes_on):
+        return True
+    set_in = _INDENT[0] < line.box[0] - above.box[0] < _INDENT[1]
+    return _ends_sentence(above) and (gap < 0 or set_in or _stops_short(page, number - 1))
+
+
+def _stops_short(page: list[PageLine], number: int) -> bool:
+    box = page[number].box
+    near = [line.box for line in page[max(0, number - _NEAR) : number + _NEAR] if line.box]
+    if box is None:
+        return False
+    column = [other for other in near if abs(other[0] - box[0]) < _INDENT[1]]
+    left, right = min(other[0] for other in column), max(other[2] for other in column)
+    return box[2] < left + _SHORT * (right - left)

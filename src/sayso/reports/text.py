@@ -25,7 +25,8 @@ def read(received: bytes, path: str, media_type: str) -> Iterator[Sheet]:
     if media_type == "text/markdown":
         text = _EMPHASIS.sub(lambda match: match[2] or match[4], _inline_references(text))
     sheet = plain_sheet(text, hash_bytes(received), path, media_type)
-    yield msgspec.structs.replace(sheet, warnings=(*warnings, *sheet.warnings))
+    joins_lines = media_type == "text/markdown"
+    yield msgspec.structs.replace(sheet, joins_lines=joins_lines, warnings=(*warnings, *sheet.warnings))
 
 
 def _inline_references(text: str) -> str:

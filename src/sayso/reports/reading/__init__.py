@@ -32,7 +32,8 @@ __all__ = [
 class Sheet(msgspec.Struct, frozen=True, kw_only=True):
     """Hold one text as it leaves its format: clean, with its line breaks, not yet understood.
 
-    `blocks` is None where the format does not mark them. `published_basis` says where the format's date
+    `blocks` is None where the format does not mark them; `joins_lines` where lines that no blank one
+    parts are one paragraph. `published_basis` says where the format's date
     was read. `language` is a hint, as page templates get it wrong, unless it was told of this very report.
     """
 
@@ -41,6 +42,7 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True):
     media_type: str
     text: str
     blocks: tuple[Block, ...] | None = None
+    joins_lines: bool = False
     links: tuple[Link, ...] = ()
     title: str | None = None
     author: str | None = None
@@ -108,8 +110,7 @@ def finish(sheet: Sheet, given: Given) -> Report:
 def _blocks_of(sheet: Sheet, body: int, language: str) -> list[Block]:
     if sheet.blocks is not None:
         return list(sheet.blocks)
-    joins_lines = sheet.media_type == "text/markdown"
-    return find_blocks(sheet.text, body, *find_edges(sheet.text, body, language), joins_lines)
+    return find_blocks(sheet.text, body, *find_edges(sheet.text, body, language), sheet.joins_lines)
 
 
 def _links_of(sheet: Sheet, blocks: list[Block], url: str | None) -> tuple[Link, ...]:

@@ -54,13 +54,20 @@ def read_opening(text: str, language: str) -> Dateline | None:
         if found is None:
             continue
         after = _AGENCY_AFTER.match(head, mark.end())
-        if after and found.agency is None and not _is_opener(after["agency"]):
+        if after and found.date and found.agency is None and _is_agency(after["agency"]):
             return msgspec.structs.replace(
                 found, length=len(head[: after.end()].rstrip()), agency=after["agency"]
             )
         if _begins_sentence(head[mark.end() :]):
             return msgspec.structs.replace(found, length=len(head[: mark.end()].rstrip()))
     return None
+
+
+def _is_agency(words: str) -> bool:
+    """Tell "Степь-Информ." after a dateline's dash from an abbreviation that begins a sentence ("Sen.")."""
+    return not _is_opener(words) and not any(
+        pattern.fullmatch(f"{words}.") for pattern in vocabulary.abbreviations()
+    )
 
 
 def _is_opener(words: str) -> bool:
@@ -174,7 +181,7 @@ def _outlet_line(line: str) -> Dateline | None:
     labels = vocabulary.words("source_labels")
     match = re.match(r"(?P<label>[^\W\d_]+)\s*:\s*(?P<name>\S.{0,80})$", line)
     if match and match["label"].lower() in labels and _is_name(match["name"], 5):
-        return Dateline(len(line), outlet=match["name"].strip())
+        return Dateline(len(line), outlet=match["name"].strip(" ."))
     return None
 
 

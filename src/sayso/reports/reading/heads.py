@@ -20,6 +20,7 @@ _TAIL_BLOCKS = 3
 _ENDS = re.compile(r"[.!?…:;,]['\"»«“”’)\]]*$")
 _CLOCK_LINE = re.compile(r"\(?\d{1,2}[:.]\d\d(?:\s?(?:Uhr|h|[ap]\.?m\.?|[A-ZА-Я]{2,4}))?\)?:?$")
 _SENTENCE_INSIDE = re.compile(r"[^\W_]{3,}[.!?]['\"»«“”’)\]]*\s+\W*[^\W\d_a-zäöüа-яё]")
+_LETTERS = re.compile(r"[^\W\d_]{2}")
 _ENDS_TITLE = re.compile(r"(?<![.])[.:;,]['\"»«“”’)\]]*$")
 
 
@@ -103,7 +104,7 @@ def _read_head_block(text: str, block: Block, following: Block | None, language:
     if is_caption(line):
         head.blocks.append(_as(block, "caption"))
         return True
-    if following is None or not _is_title(line, text, following, language):
+    if following is None or read_opening(line, language) or not _is_title(line, text, following, language):
         return False
     _add_title(text, block, line, head)
     return True
@@ -217,19 +218,27 @@ def is_caption(line: str) -> bool:
 
 def _is_title(line: str, text: str, following: Block, language: str) -> bool:
     """Judge a line before the prose: no full stop, or a dateline right below it."""
-    if len(line) > _LONGEST_TITLE or len(line.split()) > 28 or not line[:1].strip("-–—*•"):
+    if (
+        len(line) > _LONGEST_TITLE
+        or len(line.split()) > 28
+        or not _LETTERS.search(line)
+        or line[0] in "-–—*•"
+    ):
         return False
     if _CLOCK_LINE.match(line) or (len(line.split()) > 14 and _SENTENCE_INSIDE.search(line)):
         return False
     if not _ENDS_TITLE.search(line):
         return True
-    if (
-        following.end - following.start > _LONGEST_HEAD_LINE
-        or len(line.split()) > 16
-        or line.endswith((":", ","))
-    ):
-        return False
-    return read_line(collapse(text[following.start : following.end]), language, True) is not None
+    return (
+        len(line.split()) <= 20 and line.endswith((".", '."', ".“")) and _is_dated(text, following, language)
+    )
+
+
+def _is_dated(text: str, block: Block, language: str) -> bool:
+    """Tell whether a block is a dateline or byline, or opens with one: what stands above it is a title."""
+    opening = text[block.start : min(block.end, block.start + 400)]
+    is_line = block.end - block.start <= _LONGEST_HEAD_LINE and read_line(collapse(opening), language, True)
+    return bool(is_line) or read_opening(opening, language) is not None
 
 
 def _split_opening(text: str, block: Block, language: str, head: Head) -> list[Block]:
@@ -271,7 +280,13 @@ def _body_kind(line: str, following: BlockKind | None) -> BlockKind | None:
     if _CLOCK_LINE.match(line):
         return "dateline"
     short = len(line) <= 100 and len(line.split()) <= 12 and not re.match(r"\d{1,2}[:.]\d\d\b", line)
-    is_heading = short and not _ENDS.search(line) and not line[:1].islower() and not _is_address(line)
+    is_heading = (
+        short
+        and _LETTERS.search(line)
+        and not _ENDS.search(line)
+        and not line[:1].islower()
+        and not _is_address(line)
+    )
     return "title" if is_heading and following in ("paragraph", "list_item") else "paragraph"
 
 

@@ -213,7 +213,7 @@ def _goes_on(before: Line, line: Line, wrap: Wrap | None, first: bool, in_list: 
 def _wrapped_mark(before: Line, line: Line, wrap: Wrap | None, in_list: bool) -> bool:
     """Tell a dash that happened to open a wrapped line from a bullet."""
     inside = not in_list and line.mark == "dash" and not _ends_sentence(before)
-    if not inside or wrap is None or before.tail.endswith(","):
+    if not inside or wrap is None or wrap is EVERY_LINE or before.tail.endswith(","):
         return False
     return _fills(before, line, wrap) or (line.words[2:3].islower() and before.width > _RAGGED * wrap.fill)
 
@@ -233,8 +233,9 @@ def _opens_item(line: Line) -> bool:
 
 
 def _is_dialogue(line: Line) -> bool:
-    """Tell Russian dialogue from a list: after the words a second dash gives the speaker."""
-    return bool(re.search(r"[,!?…]\s[–—]\s", line.words[2:])) or line.words[0] == "—"
+    """Tell Russian dialogue and words between dashes from a list: a second dash follows."""
+    parenthesis = line.tail.rstrip(".…").endswith(("-", "–", "—"))
+    return parenthesis or line.words[0] == "—" or bool(re.search(r"[,!?…]\s[–—]\s", line.words[2:]))
 
 
 def _ends_sentence(line: Line) -> bool:

@@ -6,6 +6,7 @@ words of all languages are asked at once; only the order of numeric dates depend
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import Any
 
@@ -76,6 +77,13 @@ def stop_words() -> dict[str, frozenset[str]]:
 def openers() -> frozenset[str]:
     """Give the function words of the served languages, which are capitalised only where a sentence begins."""
     return frozenset().union(*(stop_words().get(language, frozenset()) for language in known_languages()))
+
+
+@cache
+def abbreviations() -> tuple[re.Pattern[str], ...]:
+    """Give what ends in a full stop without ending a sentence, as each language's ``language.toml`` says."""
+    rows = (load_rules(language, "language").get("no_end_after", ()) for language in known_languages())
+    return tuple(re.compile(row) for found in rows for row in found)
 
 
 def numeric_order(language: str) -> str:
