@@ -17,12 +17,14 @@ from sayso.errors import CaseError
 from sayso.records import (
     FORMAT_VERSION,
     TABLES,
+    Account,
     Annotations,
     Claim,
     Failure,
     Judgement,
     Record,
     Report,
+    quote,
 )
 
 sqlite3: Any
@@ -143,6 +145,15 @@ class Case:
         query = "SELECT body FROM rows WHERE report = ? AND name = ? ORDER BY id"
         for (body,) in self._connection.execute(query, (report_id, name)):
             yield _decode(body, TABLES[name])
+
+    def accounts_of(self, claim: Claim) -> list[Account]:
+        """Give the accounts of a claim, by id."""
+        return [self.record("accounts", account) for account in claim.accounts]
+
+    def evidence(self, account: Account) -> str:
+        """Quote the very words of a report in which an account was read."""
+        report = self.record("reports", account.report)
+        return quote(report.text, account.spans)
 
     def count(self, name: str) -> int:
         """Count the records of one table."""
