@@ -14,7 +14,8 @@ The rules of choice, in order:
 5. A month or day that looks back belongs to another year where its clause names one, or where its sentence
    or the one before names a month or day of that year.
 6. A time of day takes the day told nearest in its sentence, else the day told in the sentence before, else
-   the day of publication.
+   the day of publication, or the day before where it tells of what lies after the moment of publication. A
+   time that opens its sentence stamps an entry of a live blog and takes no day told.
 7. "Today" and its like inside a quotation whose sentence carries a link with a date in its address are that
    day.
 8. "Today" means the present at large where a contrast says so or nothing near it speaks of single days.

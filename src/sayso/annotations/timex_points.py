@@ -44,6 +44,8 @@ from sayso.annotations.timex_values import (
 )
 
 _CLOCK_UNITS = frozenset(("hour", "minute", "second"))
+_GRACE = timedelta(minutes=30)
+"""How much later than its publication a report may tell of what has happened: reports are amended."""
 
 
 class Resolver(Anchors):
@@ -74,6 +76,9 @@ class Resolver(Anchors):
             reading.value = move_day(reading.value, fields["day_shift"])
         if kind == "TIME" and "T" not in reading.value:
             reading.value = clock_value(reading.value, fields)
+            if fields.get("rel") == 0 and fields.get("part") == "NI" and (
+                    self._lies_before_publication(reading.value, one, stamp=False)):
+                reading.value = clock_value(move_day(reading.value[:10], -1), fields)
             reading.other = reading.other and clock_value(reading.other, fields)
         return _finish(one, reading)
 
@@ -292,15 +297,37 @@ class Resolver(Anchors):
 
     def _place_clock(self, index: int, one: Found) -> FoundTimex:
         """Give a time of day its day (rule 6)."""
-        told = self._day_in_sentence(index)
-        if told is None and self.clauses.has_verb(one.start):
+        stamp = "hour" in one.fields and self.clauses.is_stamp(one.start, one.end)
+        told = None if stamp else self._day_in_sentence(index)
+        if told is None and not stamp and self.clauses.has_verb(one.start):
             told = self._day_before(index)
-        if told is not None:
-            return _finish(one, Reading(clock_value(self.done[told].value[:10], one.fields), told))
-        if self.published is None:
+        if told is None and self.published is None:
             return _finish(one, Reading(clock_value("XXXX-XX-XX", one.fields), bounds=OPEN))
-        today = unit_value(self.published.date(), "day")
-        return _finish(one, Reading(clock_value(today, one.fields), "published"))
+        today = unit_value(self.published.date(), "day") if self.published else ""
+        day = today if told is None else self.done[told].value[:10]
+        value = clock_value(day, one.fields)
+        if day == today and (told is None or _spans_midnight(one)) and (
+                self._lies_before_publication(value, one, stamp)):
+            value = clock_value(move_day(today, -1), one.fields)
+        return _finish(one, Reading(value, "published" if told is None else told))
+
+    def _lies_before_publication(self, value: str, one: Found, stamp: bool) -> bool:
+        """Tell whether a time of day must be the one of the day before: it is told of, and was yet to come.
+
+        A night told of is the night before, unless it is night already. A publication without a time of
+        day moves no other time.
+        """
+        covered = moments_of(value)
+        if covered is None or self.published is None:
+            return False
+        lean = self.clauses.lean(one.start, one.fields.get("hint"))
+        if not stamp and (lean.tense == "future" or lean.weight <= 2):
+            return False
+        begins = covered[0]
+        if _spans_midnight(one):
+            return self.published < begins
+        timed = self.published.time() != datetime.min.time()
+        return timed and begins > self.published + _GRACE
 
 
 def _finish(one: Found, reading: Reading) -> FoundTimex:
@@ -312,6 +339,10 @@ def _finish(one: Found, reading: Reading) -> FoundTimex:
         latest = max(filter(None, (latest, also[1])), default=None)
     return FoundTimex(start=one.start, end=one.end, type=one.rule.type, value=reading.value, mod=mod,
                       anchor=reading.anchor, earliest=earliest, latest=latest, rule=one.rule.name)
+
+
+def _spans_midnight(one: Found) -> bool:
+    return one.fields.get("hour") == 24 or ("hour" not in one.fields and one.fields.get("part") == "NI")
 
 
 def _years_around(today: date) -> range:

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from sayso.annotations.timex_grammar import WORD, Compiled, Grammar, Prefix, Rule
 
 _THOUSANDS = re.compile(r"[.,](\d{3})(?!\d)")
+_QUOTES = "«»„“”\"'‘’"
 _LONGEST_PREFIX = 4
 """Words that may be taken in before an expression ("not more than about")."""
 
@@ -71,7 +72,7 @@ def _best_match(
         if not _case_fits(prose, one, match, at == 0 or _opens_sentence(low, start)):
             continue
         fields = _decode(one, match, grammar)
-        if fields is not None and not _inside_figure(low, start):
+        if fields is not None and not _inside_figure(low, start) and not _is_name(prose, match, fields):
             left, right = match.span("x") if "x" in one.regex.groupindex else match.span()
             best = Found(left, right, one.rule, fields)
     return best
@@ -83,6 +84,12 @@ def _inside_figure(low: str, start: int) -> bool:
         return False
     before = low[start - 1]
     return before in "$€£¥#+§" or (before in ".,:/" and start > 1 and low[start - 2].isdigit())
+
+
+def _is_name(prose: str, match: re.Match[str], fields: dict[str, Any]) -> bool:
+    """Tell whether a day stands alone between quotation marks and so names something ("Second of July")."""
+    before, after = prose[max(0, match.start() - 1) : match.start()], prose[match.end() : match.end() + 1]
+    return "month" in fields and before in _QUOTES and after in _QUOTES and before != "" and after != ""
 
 
 def _opens_sentence(low: str, start: int) -> bool:

@@ -16,6 +16,7 @@ from sayso.records import Span
 _EDGE = re.compile(r"[,;:()–—\"„“”«»]| - ")
 _FAR = 300
 """Letters to either side beyond which nothing of a sentence is looked at."""
+_STAMP_REACH = 2
 _OPENING, _CLOSING = "„«“", "“”»"
 
 
@@ -92,6 +93,10 @@ class Clauses:
         """Tell whether the sentence holds any cue of tense; a bare listing holds none."""
         span = self.sentence_span(at)
         return any(self.nearest(name, span, span[0]) is not None for name in ("past", "future", "present"))
+
+    def is_stamp(self, start: int, end: int) -> bool:
+        """Tell whether a time opens its sentence or stands before a colon: it stamps a live blog's entry."""
+        return start - self.sentence_span(start)[0] <= _STAMP_REACH or self._low[end : end + 1] == ":"
 
     def in_quotation(self, at: int) -> bool:
         """Tell whether a quotation that began in this sentence is still open."""
