@@ -112,3 +112,26 @@ def _forms(options: str, endings: Sequence[str]) -> list[str]:
         short = stem[:-1] if stem.endswith("e") else stem
         forms += [(stem if not ending.startswith(("e", "i")) else short) + ending for ending in endings]
     return forms
+
+
+_COOPERATIVE = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID", "CONCEDE", "RETREAT"})
+_HOSTILE = frozenset({"PROTEST", "MOBILIZE", "SANCTION", "COERCE", "ASSAULT"})
+_PLOVER_FOR = {"CASUALTY": "ASSAULT", "DISPLACE": "ASSAULT", "INVESTIGATE": "INVESTIGATE"}
+
+
+def plover_type(kind: str, modality: str = "actual", polarity: str = "positive") -> str:
+    """Give the type PLOVER's own coding rules would write for one of ours.
+
+    PLOVER codes intentions by their kind: what is cooperative and yet to come is AGREE, what is hostile and
+    yet to come THREATEN, an agreement that fails REJECT. We keep the deed as type and say `modality`.
+
+    >>> plover_type("AID", "planned"), plover_type("CASUALTY")
+    ('AGREE', 'ASSAULT')
+    """
+    if kind == "AGREE" and polarity == "negative":
+        return "REJECT"
+    if modality in ("planned", "possible") and kind in _COOPERATIVE:
+        return "AGREE"
+    if modality in ("planned", "possible") and kind in _HOSTILE:
+        return "THREATEN"
+    return _PLOVER_FOR.get(kind, kind)

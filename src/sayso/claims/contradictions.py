@@ -230,20 +230,23 @@ def _meet(comparer: Comparer, left: str, right: str) -> bool:
 
 def _dates(claim: Grouped, comparer: Comparer) -> Contradiction | None:
     dated = [one for one in claim.tellings if one.time_here and one.earliest and one.latest]
-    clear = [one for one in dated if all(_apart(one, other) or _same_day(one, other) for other in dated)]
-    if not any(_apart(left, right) for left, right in combinations(clear[:40], 2)):
+    spans = sorted({(one.earliest or "", one.latest or "") for one in dated})[:60]
+    clear = {
+        one for one in spans if all(_apart(one, other) or one[0][:10] == other[0][:10] for other in spans)
+    }
+    if not any(_apart(left, right) for left, right in combinations(sorted(clear), 2)):
         return None
-    return _by_value(claim, "date", lambda one: (one.earliest or "")[:10] if one in clear else None, comparer)
+
+    def day(one: Telling) -> str | None:
+        told = (one.earliest or "", one.latest or "")
+        return told[0][:10] if one.time_here and told in clear else None
+
+    return _by_value(claim, "date", day, comparer)
 
 
-def _apart(left: Telling, right: Telling) -> bool:
-    return bool(
-        (left.latest or "") <= (right.earliest or "") or (right.latest or "") <= (left.earliest or "")
-    )
-
-
-def _same_day(left: Telling, right: Telling) -> bool:
-    return (left.earliest or "")[:10] == (right.earliest or "")[:10]
+def _apart(left: tuple[str, str], right: tuple[str, str]) -> bool:
+    """Say whether two stretches of time do not meet."""
+    return left[1] <= right[0] or right[1] <= left[0]
 
 
 @cache
