@@ -16,7 +16,6 @@ from sayso.languages import load_rules
 from sayso.records import BlockKind, Link, Report, Span, Spans
 
 _BULLET = re.compile(r"\s*(?:[-*•–—‣▪●·]|\(?\d{1,2}[.)])\s+")
-_ADDRESS = re.compile(r"://|^www\.|\]\(")
 _INVISIBLE = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff")
 _OPENING, _CLOSING = "([<{", ")]>}"
 _LAST_WORD_BEFORE = re.compile(r"\w+-$")
@@ -162,8 +161,9 @@ def _addresses(report: Report) -> list[tuple[int, int, Link]]:
     """Find the stretches that are web addresses, widened by the brackets that hold nothing else."""
     found = []
     for link in report.links:
-        if not _ADDRESS.search(report.text[link.start : link.end]):
-            continue
+        words = report.text[link.start : link.end].strip("<>")
+        if not words or words not in link.url:
+            continue  # words that carry a link are prose
         start, end = link.start, link.end
         before, after = report.text[start - 1 : start], report.text[end : end + 1]
         if before and after and before in _OPENING and _OPENING.index(before) == _CLOSING.find(after):
