@@ -8,6 +8,7 @@ from importlib import import_module, util
 from typing import Any
 
 from benchmarks.timexes.corpora import GoldText, GoldTimex
+from sayso.annotations.timexes import read_published
 
 _PREPOSITION = re.compile(r"(?:in|on|at|by|am|im|um|vom|zum|seit|bis|в|во|с|на|до)\s+", re.I)
 
@@ -40,7 +41,7 @@ def search_with_dateparser(text: GoldText) -> list[GoldTimex]:
 
 
 def _moment(published: str | None) -> datetime:
-    return datetime.fromisoformat((published or "2000-01-01")[:10])
+    return read_published(published) or datetime(2000, 1, 1)
 
 
 def _value(words: str, moment: datetime) -> str:

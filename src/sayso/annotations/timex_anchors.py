@@ -107,7 +107,7 @@ class Anchors:
             told = self._last_told(unit, at, back=fields.get("rel", 1) < 0)
             if told is not None:
                 return self.moments[told], told
-            if way == "narrative":
+            if way == "narrative" and "or_published" not in fields:
                 return None, None
         elif self.links and _RANK[unit] == 0 and self.clauses.in_quotation(at):
             day = self.links.get(self.clauses.sentence_at(at))

@@ -25,6 +25,7 @@ from sayso.annotations.timex_readings import (
     season_before,
     set_value,
     tells_day,
+    value_of_unit,
     value_unplaced,
     value_within,
     year_of,
@@ -119,6 +120,8 @@ class Resolver(Anchors):
         n, unit = amounts[-1]
         base, anchor = self.base(fields, unit, at)
         moment = shift_amounts(base, amounts, fields["sign"]) if base else None
+        if base is None and fields.get("to") == "narrative":
+            return Reading(value_of_unit(unit), None, bounds=OPEN)
         if moment is None:
             ref = "PAST_REF" if fields["sign"] < 0 else "FUTURE_REF"
             bounds = self._reference(ref).bounds if anchor == "published" else OPEN
@@ -133,7 +136,7 @@ class Resolver(Anchors):
         unit, rel = fields["unit"], int(fields["rel"])
         base, anchor = self.base(fields, unit, at)
         if base is None:
-            return Reading("XXXX-XX-XX" if unit == "day" else "XXXX", anchor, bounds=OPEN)
+            return Reading(value_of_unit(unit), anchor, bounds=OPEN)
         if unit == "season":
             return Reading(relative_season(base.date(), rel, fields.get("season")), anchor)
         if unit == "weekend":

@@ -133,6 +133,13 @@ def value_unplaced(fields: Fields) -> str:
     return f"XXXX-XX-{day:02d}" if day else "XXXX"
 
 
+def value_of_unit(unit: str) -> str:
+    """Write that some unit of the calendar is meant which cannot be placed."""
+    return {"week": "XXXX-WXX", "weekend": "XXXX-WXX-WE", "month": "XXXX-XX", "quarter": "XXXX-QX",
+            "half": "XXXX-HX", "season": "XXXX", "year": "XXXX", "decade": "XXX", "century": "XX",
+            "millennium": "X"}.get(unit, "XXXX-XX-XX")
+
+
 def season_before(month_value: str, season: str) -> str:
     """Name a season by its last month: a winter that ends in February began the year before."""
     return f"{int(month_value[:4]) - (season == 'WI'):04d}-{season}"

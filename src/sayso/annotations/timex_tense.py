@@ -90,9 +90,9 @@ class Clauses:
         return Lean("past" if self.nearest("present", clause, at) is None else "future", 2, True)
 
     def has_verb(self, at: int) -> bool:
-        """Tell whether the sentence holds any cue of tense; a bare listing holds none."""
+        """Tell whether the sentence holds a cue of past or future; a bare listing holds none."""
         span = self.sentence_span(at)
-        return any(self.nearest(name, span, span[0]) is not None for name in ("past", "future", "present"))
+        return any(self.nearest(name, span, span[0]) is not None for name in ("past", "future"))
 
     def is_stamp(self, start: int, end: int) -> bool:
         """Tell whether a time opens its sentence or stands before a colon: it stamps a live blog's entry."""
