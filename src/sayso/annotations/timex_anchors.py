@@ -47,6 +47,8 @@ _OLD_YEARS = 2
 """A year named at least this long before publication may draw months to itself."""
 _MEMORY = 12
 """Sentences after which what was told is no longer what "the next day" follows."""
+_TALK_OF_QUARTER = 4
+"""Sentences for which a quarter named stays what figures are compared with."""
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -127,6 +129,14 @@ class Anchors:
         index = max(known)
         anchor = self.done[index].anchor
         return anchor if back and isinstance(anchor, int) and anchor in self.moments else index
+
+    def quarter_told(self, at: int) -> int | None:
+        """Give the quarter a report speaks of: "a year earlier" then means that quarter of the year before."""
+        index = self.last[_RANK["quarter"]]
+        if index is None or "-Q" not in self.done[index].value:
+            return None
+        apart = self.clauses.sentence_at(at) - self.clauses.sentence_at(self.done[index].start)
+        return index if apart <= _TALK_OF_QUARTER else None
 
     def _told_just_before(self, at: int) -> int | None:
         """Give the last day told by its date in this sentence or the one before."""

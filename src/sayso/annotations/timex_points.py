@@ -154,6 +154,9 @@ class Resolver(Anchors):
             return Reading(unit_value(day, "day"), anchor)
         kinds = ("month", "day", "season", "quarter", "half", "holiday")
         finer = {key: fields[key] for key in kinds if key in fields}
+        if "keeps_quarter" in fields and len(value) == 4:
+            told = self.quarter_told(at)
+            return Reading(value, anchor) if told is None else Reading(value + self.done[told].value[4:], told)
         if not finer or not value[:4].isdigit():
             return Reading(value, anchor)
         if len(value) == 7 and "day" in fields and "month" not in fields:
@@ -203,7 +206,9 @@ class Resolver(Anchors):
             chosen = past or future
             return Reading(unit_value(chosen, unit) if chosen else "XXXX", "published")
         lean = self.clauses.lean(at, fields.get("hint"))
-        back, forth = (today - past).days + 1, (future - today).days + 1
+        ended = moments_of(unit_value(past, unit))
+        back = max(0, (today - (ended[1].date() if ended else past)).days) + 1
+        forth = (future - today).days + 1
         looks_back = back < forth * lean.weight if lean.tense == "past" else back * lean.weight < forth
         chosen, far = (past, future) if looks_back else (future, past)
         sure = lean.sure and looks_back == (lean.tense == "past")
