@@ -112,20 +112,18 @@ def _unbracketed(prose: str, source: Spans) -> Spans:
 
 
 def _kind(prose: str, content: Spans, read: str) -> AttributionKind:
-    """Correct the kind by what the quotation marks show: all of a content in them, a part, or none."""
-    if not content:
+    """Correct the kind by what the quotation marks show: a content that stands in them whole is direct."""
+    if read not in ("direct", "indirect", "reported", "free_indirect", "mixed"):
         return "indirect"
+    if not content or read == "reported":
+        return read  # type: ignore[return-value]
     start, end = content[0][0], content[-1][1]
-    opened = prose[max(0, start - 1) : start] in QUOTES and start > 0
+    opened = start > 0 and prose[start - 1] in QUOTES
     closed = any(mark in QUOTES for mark in prose[end : end + 2])
     inner = any(mark in prose[start:end] for mark in "„“”\"«»")
-    if opened and closed and read != "reported" and not (inner and read == "mixed"):
+    if opened and closed and not inner:
         return "direct"
-    if inner and read in ("direct", "indirect"):
-        return "mixed"
-    if read == "direct" and not opened:
-        return "indirect"
-    return read if read in ("direct", "indirect", "reported", "free_indirect", "mixed") else "indirect"  # type: ignore[return-value]
+    return "mixed" if read == "direct" and inner and not opened else read  # type: ignore[return-value]
 
 
 def _widen_cue(prose: str, found: FoundAttribution, language: str) -> None:
