@@ -29,8 +29,10 @@ NEIGHBOURS = 4
 """Reports of other languages that a report is aligned with, by mean vector."""
 ALIKE = 0.5
 """Least overlap of two sentences' words (Jaccard) to be one rewritten from the other."""
-SAME_SENSE = 0.62
+SAME_SENSE = 0.7
 """Least likeness of two sentences of two languages to be one translated from the other."""
+CONCEPTS = 0.35
+"""What the concepts that two sentences of two languages share add to the likeness of their vectors."""
 WHOLE = 0.4
 """Least part of the derived report that must be aligned to call the report derived, not a passage quoted."""
 SAME_FACTS = 0.5
@@ -194,7 +196,12 @@ def _sense(derived: Page, source: Page) -> np.ndarray:
     for row in range(rows):
         for column in range(columns):
             table[row, column] += _anchored(derived.anchors[row], source.anchors[column])
+            table[row, column] += CONCEPTS * _dice(derived.concepts[row], source.concepts[column])
     return np.clip(table, 0.0, 1.0)
+
+
+def _dice(left: frozenset[str], right: frozenset[str]) -> float:
+    return 2 * len(left & right) / (len(left) + len(right)) if left and right else 0.0
 
 
 def _anchored(left: frozenset[str], right: frozenset[str]) -> float:

@@ -16,8 +16,8 @@ import msgspec
 import numpy as np
 
 from sayso.accounts import Telling
-from sayso.claims.pages import Page
-from sayso.languages import load_rules, load_table
+from sayso.claims.pages import Page, things
+from sayso.languages import load_rules
 from sayso.languages.lexicon import Lexicon, Words, split_words
 from sayso.languages.numbers import numbers_in
 from sayso.records import Entity, Quantity
@@ -55,12 +55,6 @@ NAMES = (
 """What each number of a comparison is."""
 _STEM = 6
 _OPEN_BEGIN, _OPEN_END = "0000", "9999"
-
-
-@cache
-def _things(language: str) -> Lexicon[str]:
-    rows = load_table(language, "concepts")
-    return Lexicon.of((pattern, row["concept"]) for row in rows for pattern in row["patterns"].split(";"))
 
 
 @cache
@@ -139,14 +133,14 @@ class Comparer:
 
     def _concepts(self, one: Telling, words: Words, start: int, end: int) -> frozenset[str]:
         """Name in one way for all languages what a telling is about: things, deeds, kinds of people."""
-        things = {f"~{hit.value}" for hit in _things(one.language).find(words)}
+        subjects = {f"~{hit.value}" for hit in things(one.language).find(words)}
         deeds = {
             f"!{event.type}/{event.mode}"
             for event in self.pages[one.report].annotations.events
             if start <= event.trigger.spans[0][0] < end
         }
         people = {f"&{hit.value}" for hit in _people(one.language).find(words)}
-        return frozenset(things | deeds | people)
+        return frozenset(subjects | deeds | people)
 
     def _extent(self, one: Telling, page: Page) -> tuple[int, int]:
         if one.content or not page.sentences:

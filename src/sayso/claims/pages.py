@@ -3,21 +3,41 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cache, cached_property
 
 import numpy as np
-from anyascii import anyascii
 
 from sayso.accounts import credits_of
-from sayso.languages.lexicon import split_words
+from sayso.entities.names import fold, skeletons
+from sayso.languages import load_table
+from sayso.languages.lexicon import Lexicon, split_words
 from sayso.languages.numbers import numbers_in
 from sayso.records import Annotations, Report, Span
 
 _WORD = re.compile(r"[^\W_]+")
 _QUOTED = re.compile(r"[\"“„«»][^\"“”„«»\n]{20,2000}[\"”“»«]")
-_NAME_KEY = 5
-"""Letters of a transliterated name that must agree: endings and spellings differ after them."""
+_NAME_KEY = 3
+"""Consonants of a name that must agree: endings and spellings differ after them."""
+
+
+@cache
+def things(language: str) -> Lexicon[str]:
+    """Load the words of a language for the things news is about, each under its interlingual name."""
+    rows = load_table(language, "concepts")
+    return Lexicon.of((pattern, row["concept"]) for row in rows for pattern in row["patterns"].split(";"))
+
+
+def name_keys(name: str, language: str) -> frozenset[str]:
+    """Give a key for each long word of a name, alike in every spelling: its first consonants.
+
+    >>> name_keys("Тельмия", "ru") & name_keys("Telmien", "de")
+    frozenset({'@tlm'})
+    """
+    words = [word for word in fold(name).split() if len(word) > 3]
+    keys = (min(skeletons(word, language), key=lambda key: (len(key), key), default="") for word in words)
+    return frozenset(f"@{key[:_NAME_KEY]}" for key in keys if len(key) > 1)
 
 
 class Page:
@@ -87,17 +107,24 @@ class Page:
     def _anchors_of(self, start: int, end: int) -> frozenset[str]:
         words = split_words(self.report.text, start, end)
         numbers = numbers_in(words, self.language)
-        names = {
-            anyascii(form).lower()[:_NAME_KEY]
-            for at, form in enumerate(words.forms)
-            if words.capital[at] and at and len(form) > 3 and self.language != "de"
-        }
-        named = {
-            mention.entity
+        names = [
+            name_keys(mention.text, self.language)
             for mention in self.annotations.mentions
-            if mention.entity and start <= mention.spans[0][0] < end
-        }
-        return frozenset(numbers | named) if named else frozenset(numbers | names)
+            if start <= mention.spans[0][0] < end and not mention.pronominal
+        ]
+        return numbers.union(*names)
+
+    @cached_property
+    def concepts(self) -> list[frozenset[str]]:
+        """Give each sentence's concepts: the things it is about, and the types of its events."""
+        found: list[set[str]] = []
+        for start, end in self.sentences:
+            words = split_words(self.report.text, start, end)
+            found.append({hit.value for hit in things(self.language).find(words)})
+        for event in self.annotations.events:
+            at = max(0, bisect_right([start for start, _ in self.sentences], event.trigger.spans[0][0]) - 1)
+            found[at].add(f"{event.type}/{event.mode}")
+        return [frozenset(one) for one in found]
 
     @cached_property
     def credited(self) -> frozenset[str]:
