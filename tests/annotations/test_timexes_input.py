@@ -327,3 +327,16 @@ def test_order_told_by_connectives(
         order_clauses(prose, span_of(prose, first), span_of(prose, second), sentences, language=language)
         == order
     )
+
+
+@pytest.mark.parametrize(
+    ("language", "value", "latest"),
+    [
+        ("en-GB", "2021-06-05", "2021-06-06"),
+        ("en-US", "2021-05-06", "2021-05-07"),
+        ("en", "2021-05-06", "2021-06-06"),
+    ],
+)
+def test_the_country_settles_the_order_of_figures(language: str, value: str, latest: str) -> None:
+    [timex] = find("Filed on 05/06/2021 in court.", language)
+    assert (timex.value, timex.latest) == (value, latest)

@@ -45,6 +45,8 @@ _RANK = {
 """How fine a unit is: an expression is told from one that is at least as fine."""
 _OLD_YEARS = 2
 """A year named at least this long before publication may draw months to itself."""
+_REACH_OF_YEAR = 40
+"""Letters a bare year reaches within its clause."""
 _MEMORY = 12
 """Sentences after which what was told is no longer what "the next day" follows."""
 _TALK_OF_QUARTER = 4
@@ -75,8 +77,9 @@ class Anchors:
     """Hold what has been resolved so far in one prose, and what may be told from it."""
 
     def __init__(self, clauses: Clauses, published: datetime | None,
-                 link_dates: Sequence[tuple[int, str]] = ()) -> None:
+                 link_dates: Sequence[tuple[int, str]] = (), day_first: bool | None = None) -> None:
         self.clauses = clauses
+        self.day_first = day_first
         self.published = published
         self.links = {clauses.sentence_at(at): covered[0] for at, day in link_dates
                       if (covered := moments_of(day[:10]))}
@@ -172,7 +175,7 @@ class Anchors:
         if len(told.value) > 4:
             near = self.clauses.sentence_at(at) - self.clauses.sentence_at(told.start) <= 1
         else:
-            near = self.clauses.clause_span(at)[0] <= told.start
+            near = self.clauses.clause_span(at)[0] <= told.start and at - told.end <= _REACH_OF_YEAR
         return (year, index) if near and self.clauses.lean(at).tense == "past" else None
 
     def _tells_its_day(self, index: int) -> bool:

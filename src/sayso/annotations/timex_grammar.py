@@ -83,11 +83,17 @@ class Prefix(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class LanguageRules(msgspec.Struct, frozen=True, kw_only=True):
-    """Hold the whole of a language's ``timexes.toml``."""
+    """Hold the whole of a language's ``timexes.toml``.
+
+    `upper` names classes whose words begin with a capital; `day_first` and `month_first` list the countries
+    that write figures of a date in that order.
+    """
 
     classes: dict[str, dict[str, str]] = {}
     compounds: tuple[dict[str, str], ...] = ()
     upper: tuple[str, ...] = ()
+    day_first: tuple[str, ...] = ()
+    month_first: tuple[str, ...] = ()
     cues: dict[str, str] = {}
     prefixes: tuple[Prefix, ...] = ()
     rules: tuple[Rule, ...] = ()

@@ -220,13 +220,24 @@ class Resolver(Anchors):
         if long is not None:
             return Reading(long)
         if year is not None:
-            return Reading(value_within(year, fields))
+            return self._in_figures(year, fields)
         drawn = self.year_nearby(at)
         if drawn:
             return Reading(value_within(drawn[0], fields), drawn[1])
         if self.published is None:
             return Reading(value_unplaced(fields), None, bounds=OPEN)
         return self._without_year(fields, at, self.published.date())
+
+    def _in_figures(self, year: int, fields: Fields) -> Reading:
+        """Read figures in the order of the country; where it is not known, both readings stay open."""
+        told = value_within(year, fields)
+        month, day = fields.get("month2"), fields.get("day")
+        if "figures" not in fields or not month or not day or day > 12 or day == month:
+            return Reading(told)
+        turned = value_within(year, {**fields, "month2": day, "day": month})
+        if self.day_first is None:
+            return Reading(told, other=turned)
+        return Reading(turned if self.day_first else told)
 
     def _without_year(self, fields: Fields, at: int, today: date) -> Reading:
         month, day = fields.get("month") or fields.get("month2"), fields.get("day")

@@ -17,6 +17,7 @@ _EDGE = re.compile(r"[,;:()–—\"„“”«»]| - ")
 _FAR = 300
 """Letters to either side beyond which nothing of a sentence is looked at."""
 _STAMP_REACH = 2
+_NEXT_CLAUSES = 3
 _OPENING, _CLOSING = "„«“", "“”»"
 
 
@@ -77,9 +78,9 @@ class Clauses:
         if hint:
             told = self.lean(at)
             against = told.sure and told.weight > 6 and told.tense != hint
-            return Lean(told.tense, 3, False) if against else Lean(hint, 4, True)
+            return Lean(hint, 4, not against)
         clause, sentence = self.clause_span(at), self.sentence_span(at)
-        with_next = (clause[0], self.clause_span(clause[1])[1]) if clause[1] < sentence[1] else clause
+        with_next = (clause[0], self._end_of_next(clause[1], sentence[1]))
         for span, weight in ((clause, 12), (with_next, 8), (sentence, 6)):
             past, future = self.nearest("past", span, at), self.nearest("future", span, at)
             if past is None and future is None:
@@ -88,6 +89,13 @@ class Clauses:
             back = future is None or (past is not None and past < future)
             return Lean("past" if back else "future", 3 if mixed else weight, not mixed)
         return Lean("past" if self.nearest("present", clause, at) is None else "future", 2, True)
+
+    def _end_of_next(self, end: int, limit: int) -> int:
+        """Give where the clauses after one end: a fronted "On May 6, he, 44, was charged" is two commas off."""
+        for _ in range(_NEXT_CLAUSES):
+            if end < limit:
+                end = max(end, self.clause_span(end)[1])
+        return end
 
     def has_verb(self, at: int) -> bool:
         """Tell whether the sentence holds a cue of past or future; a bare listing holds none."""

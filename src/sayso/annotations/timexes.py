@@ -16,7 +16,7 @@ from typing import Literal
 import msgspec
 
 from sayso.annotations.timex_anchors import FoundTimex
-from sayso.annotations.timex_grammar import flatten, load_grammar
+from sayso.annotations.timex_grammar import LanguageRules, flatten, load_grammar
 from sayso.annotations.timex_points import Resolver
 from sayso.annotations.timex_rules import find_expressions
 from sayso.annotations.timex_tense import Clauses
@@ -46,6 +46,7 @@ def find_timexes(prose: str, sentences: Sequence[Span], *, language: str, publis
 
     `published` is ISO 8601, as precise as known; without it, or where it is no date, bounds of relative
     expressions stay open. `link_dates` are (offset in the prose, date in the address) of cited links.
+    `language` is a BCP 47 tag; its country, where told, settles the order of figures ("05/06/2021").
 
     >>> [timex] = find_timexes("Er kam am 3. Januar.", [(0, 20)], language="de", published="2021-02-01")
     >>> timex.value, timex.earliest, timex.latest, timex.anchor
@@ -55,7 +56,16 @@ def find_timexes(prose: str, sentences: Sequence[Span], *, language: str, publis
     low = flatten(prose)
     found = find_expressions(prose, low, grammar)
     clauses = Clauses(low, sentences, grammar.cues)
-    return Resolver(clauses, read_published(published), link_dates).resolve(found)
+    order = _day_first(language, grammar.data)
+    return Resolver(clauses, read_published(published), link_dates, order).resolve(found)
+
+
+def _day_first(language: str, rules: LanguageRules) -> bool | None:
+    """Tell from the country in a language's tag whether dates in figures begin with the day, None if unknown."""
+    countries = {part.upper() for part in language.split("-")[1:]}
+    if countries & set(rules.day_first):
+        return True
+    return False if countries & set(rules.month_first) else None
 
 
 def read_published(published: str | None) -> datetime | None:
