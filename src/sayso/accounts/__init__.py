@@ -44,6 +44,8 @@ TOLLS: Mapping[str, tuple[str, str | None]] = {
 }
 """Figures that are propositions of their own, and the event each counts."""
 
+ANAPHORIC = 4
+"""Words a content may have that only points back at what was told before."""
 PART = "part"
 """Whom a figure counts that is a part of the figure before it."""
 _PHYSICAL = frozenset(
@@ -56,6 +58,12 @@ _PHYSICAL = frozenset(
 def _voice_marks(language: str) -> Lexicon[str]:
     table = load_rules(language, "accounts").get("own_voice", {})
     return Lexicon.of((pattern, kind) for kind, patterns in table.items() for pattern in patterns)
+
+
+@cache
+def _anaphora(language: str) -> Lexicon[bool]:
+    patterns = load_rules(language, "accounts").get("anaphora", {}).get("patterns", ())
+    return Lexicon.of((pattern, True) for pattern in patterns)
 
 
 @cache
@@ -98,7 +106,26 @@ class _Teller:
                 found += self._of_attribution(row, events.pop(row.id, []))
         for event in [event for own in events.values() for event in own]:
             found += self._of_event(event)
-        return list({telling.id: telling for telling in found}.values())
+        return self._pointing_back(list({telling.id: telling for telling in found}.values()))
+
+    def _pointing_back(self, tellings: list[Telling]) -> list[Telling]:
+        """Tie contents that only point back ("denied it", "the same story") to what was told before them."""
+        ordered = sorted(tellings, key=lambda telling: (telling.spans, telling.id))
+        tied: list[Telling] = []
+        told: Telling | None = None
+        for telling in ordered:
+            if telling.kind == "proposition" and told is not None and self._is_anaphoric(telling):
+                tied.append(msgspec.structs.replace(telling, points_at=told.id))
+                continue
+            tied.append(telling)
+            if telling.attribution and not (telling.in_title and told):
+                told = telling
+        return tied
+
+    def _is_anaphoric(self, telling: Telling) -> bool:
+        words = split_words(telling.text)
+        spoken = [form for form in words.forms if form[0].isalnum()]
+        return len(spoken) <= ANAPHORIC and bool(spoken and _anaphora(self.report.language).at(words, 0))
 
     def _marks(self, index: int) -> frozenset[str]:
         start, end = self.annotations.sentences[index]

@@ -62,5 +62,7 @@ class Telling(msgspec.Struct, frozen=True, kw_only=True):
     modality: Modality = "actual"
     content: bool = False
     """The telling is the whole content of an attribution."""
+    points_at: str | None = None
+    """The telling that this one's words only point back at ("denied it")."""
     withdrawn: bool = False
     """The report tells the figure as one that was taken back or called a mistake."""

@@ -16,7 +16,7 @@ import msgspec
 import numpy as np
 
 from sayso.accounts import Telling
-from sayso.claims.pages import Page, things
+from sayso.claims.pages import Page, name_keys, things
 from sayso.languages import load_rules
 from sayso.languages.lexicon import Lexicon, Words, split_words
 from sayso.languages.numbers import numbers_in
@@ -122,10 +122,16 @@ class Comparer:
             for mention in page.annotations.mentions
             if mention.entity and start <= mention.spans[0][0] < end
         }
+        spelled = {
+            key
+            for mention in page.annotations.mentions
+            if start <= mention.spans[0][0] < end and not mention.pronominal
+            for key in name_keys(mention.text, one.language)
+        }
         stems = {f"{one.language}:{form[:_STEM]}" for form in words.forms if len(form) > 3 and form.isalpha()}
         return Reduced(
             vector=_mean(page.vectors, rows),
-            anchors=frozenset(named | {f"#{number}" for number in numbers}),
+            anchors=frozenset(named | spelled | {f"#{number}" for number in numbers}),
             numbers=numbers,
             concepts=self._concepts(one, words, start, end),
             words=frozenset(stems),

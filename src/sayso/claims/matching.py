@@ -130,7 +130,15 @@ def _alike(tellings: Sequence[Telling]) -> list[list[Telling]]:
     found: dict[tuple[object, ...], list[Telling]] = defaultdict(list)
     for one in tellings:
         figures = tuple((f.what, f.low, f.high, f.mod) for f in one.figures)
-        words = (one.language, one.text, one.actor_words, one.recipient_words, one.actor, one.recipient)
+        words = (
+            one.language,
+            one.text,
+            one.points_at,
+            one.actor_words,
+            one.recipient_words,
+            one.actor,
+            one.recipient,
+        )
         deed = (one.kind, one.type, one.mode, one.polarity, one.modality, one.earliest, one.place, figures)
         trigger = one.spans if one.kind == "event" and not one.content else ()
         found[((one.published or "")[:10], *words, *deed, trigger)].append(one)
@@ -143,7 +151,7 @@ Edge = tuple[float, str, str]
 def _edges(
     heads: Sequence[Telling], matcher: Matcher, derived: Mapping[tuple[str, int], tuple[str, int]]
 ) -> set[Edge]:
-    edges = set(_derived_edges(heads, derived))
+    edges = set(_derived_edges(heads, derived)) | set(_pointed_edges(heads))
     seen: set[tuple[str, str]] = set()
     for block in _blocks(heads, matcher):
         for left, right in _pairs(block):
@@ -171,6 +179,14 @@ def _derived_edges(
                 yield 99.0, left, right
 
 
+def _pointed_edges(heads: Sequence[Telling]) -> Iterable[Edge]:
+    known = {one.id for one in heads}
+    for one in heads:
+        if one.points_at in known:
+            left, right = sorted((one.id, one.points_at or ""))
+            yield 99.0, left, right
+
+
 def _is_twin(left: Telling, right: Telling) -> bool:
     if (left.kind, left.type, left.mode, left.counted) != (right.kind, right.type, right.mode, right.counted):
         return False
@@ -188,7 +204,8 @@ def _pairs(block: list[Telling]) -> Iterable[tuple[Telling, Telling]]:
 def _blocks(heads: Sequence[Telling], matcher: Matcher) -> Iterable[list[Telling]]:
     blocks: dict[tuple[object, ...], list[Telling]] = defaultdict(list)
     for one in heads:
-        for key in sorted({*_keys(one), *_rare_keys(one, matcher.comparer)}, key=repr):
+        keys = () if one.points_at else {*_keys(one), *_rare_keys(one, matcher.comparer)}
+        for key in sorted(keys, key=repr):
             blocks[key].append(one)
     for _, block in sorted(blocks.items(), key=lambda item: repr(item[0])):
         if len(block) > 1:
@@ -236,7 +253,11 @@ def _near_vectors(heads: Sequence[Telling], matcher: Matcher) -> Iterable[list[T
     """Let each telling meet its nearest neighbours by vector, in slices of publication weeks."""
     weeks: dict[str, list[Telling]] = defaultdict(list)
     for one in heads:
-        if one.kind != "quantity" and matcher.comparer.reduced[one.id].vector is not None:
+        if (
+            one.kind != "quantity"
+            and not one.points_at
+            and matcher.comparer.reduced[one.id].vector is not None
+        ):
             weeks[_week(one.published)].append(one)
     names = sorted(weeks)
     for at, name in enumerate(names):
@@ -282,7 +303,9 @@ class _Forest:
             return
         self.root[b] = a
         self.members[a] += self.members.pop(b)
-        self.heads[a] = sorted([*self.heads[a], *self.heads.pop(b)], key=lambda one: one.id)[:HEADS]
+        heads = [*self.heads[a], *self.heads.pop(b)]
+        speaking = [one for one in heads if not one.points_at] or heads
+        self.heads[a] = sorted(speaking, key=lambda one: one.id)[:HEADS]
 
     def _may_join(self, a: str, b: str, sure: float) -> bool:
         scores = []
