@@ -5,8 +5,8 @@ the gold one: spans, kind, polarity, certainty, anonymity, nesting, markers and 
 
 Attributions are paired so that the sum of their content F1 is greatest; pairs whose contents share less than
 half their tokens are none. Facts are counted over pairs. Source resolution is right where the mention that
-the source resolves to is, in the gold, a mention of the gold entity (by its span; else by its words), or where
-both name none. `named` counts gold sources whose entity the report names, `unnamed` the others.
+the source resolves to is, in the gold, a mention of the gold entity (by its span; else by its words), or
+where both name none. `named` counts gold sources whose entity the report names, `unnamed` the others.
 """
 
 from __future__ import annotations
@@ -134,12 +134,14 @@ def resolves(entity: str | None, read: str | None, gold: CorpusReport, mentions:
     named = {one.entity for one in gold.mentions if not one.pronominal}
     if read is None:
         return entity is None or entity not in named
-    if entity is None:
-        return False
     mention = mentions[read]
+    if entity is None:
+        return mention.pronominal and mention.entity is None
     meant = {one.entity for one in gold.mentions if _meet(one.spans, mention.spans)}
     if meant:
         return entity in meant
+    if mention.pronominal:  # an office ("the ministry") that no name was found for
+        return entity is None or entity not in named
     return entity in gold.entities and gold.entities[entity].name.casefold() == mention.text.casefold()
 
 

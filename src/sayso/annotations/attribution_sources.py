@@ -42,13 +42,23 @@ def resolve_sources(
 def resume_mentions(
     found: Sequence[FoundAttribution], mentions: Sequence[FoundMention]
 ) -> Iterator[FoundMention]:
-    """Make a mention of every source that stands for another one without naming it."""
+    """Make a mention of every source that stands for another one, or for an office, without naming it."""
     taken: set[Span] = {(mention.start, mention.end) for mention in mentions}
+    offices: dict[Span, int] = {}
+    made = len(mentions)
     for attribution in found:
+        office = attribution.office
+        if office is not None and attribution.source_mention is None and office not in taken:
+            if office not in offices:
+                offices[office], made = made, made + 1
+                yield FoundMention(start=office[0], end=office[1], kind="organisation", pronominal=True)
+            attribution.source_mention = offices[office]
+            continue
         span = attribution.resuming
         if span is not None and attribution.source_mention is not None and span not in taken:
             taken.add(span)
-            kind = mentions[attribution.source_mention].kind
+            made += 1
+            kind = mentions[attribution.source_mention].kind  # an index of `mentions`: offices come after
             yield FoundMention(
                 start=span[0], end=span[1], kind=kind, pronominal=True, stands_for=attribution.source_mention
             )
@@ -387,6 +397,7 @@ class _Sources:
             one.source_mention, one.anonymous = subject, False
         elif self.running is not None:
             one.source_mention, one.anonymous = self.running.source_mention, self.running.anonymous
+            one.office = self.running.office
         else:
             self.openings.append(one)
 
@@ -416,7 +427,9 @@ class _Sources:
         if one.source_mention is not None:
             one.anonymous = False
         elif one.source:
-            one.anonymous = not self._is_house_known_by_its_noun(_hull(one.source))
+            if self._is_house_known_by_its_noun(_hull(one.source)):
+                one.office = _hull(one.source)
+            one.anonymous = one.office is None
         elif one.cue:
             one.anonymous = one.medium_mention is None
 

@@ -34,6 +34,8 @@ def finish_spans(prose: str, raw: RawAttribution, language: str) -> FoundAttribu
         frame=trim(prose, raw.frame, END), kind=kind, score=round(min(1.0, max(0.0, float(raw.score))), 4),
     )  # fmt: skip
     _widen_cue(prose, found, language)
+    if kind == "free_indirect" and _is_far(prose, found):
+        found.cue = found.source = ()
     return found if found.content and not _is_junk(prose, found, language) else None
 
 
@@ -142,6 +144,16 @@ def _widen_cue(prose: str, found: FoundAttribution, language: str) -> None:
         before = re.search(lead, prose[max(0, start - 16) : start], re.IGNORECASE)
         if before and re.match(nouns, prose[start:end] + " ", re.IGNORECASE):
             found.cue = ((start - len(before.group()), end),)
+
+
+def _is_far(prose: str, found: FoundAttribution) -> bool:
+    """Tell whether the cue read for free indirect speech belongs to another sentence."""
+    if not found.content or not (found.cue or found.source):
+        return False
+    start, end = found.content[0][0], found.content[-1][1]
+    at = (found.cue or found.source)[0][0]
+    between = prose[end:at] if at >= end else prose[at:start]
+    return re.search(r"[.!?…]\s", between) is not None
 
 
 def _is_junk(prose: str, found: FoundAttribution, language: str) -> bool:

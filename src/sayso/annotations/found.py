@@ -63,5 +63,7 @@ class FoundAttribution(msgspec.Struct, kw_only=True):
     medium_mention: int | None = None
     resuming: Span | None = None
     """The words that stand for `source_mention` without naming it: a pronoun, a role noun."""
+    office: Span | None = None
+    """The words that name a house by its office alone ("the ministry"), where no mention is known for it."""
     timex: int | None = None
     score: float = 1.0
