@@ -7,6 +7,7 @@ figures, events, sentence vectors) is read by the program. So claims are measure
 from __future__ import annotations
 
 import hashlib
+import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from types import SimpleNamespace
@@ -14,7 +15,7 @@ from typing import Any
 
 import msgspec
 
-from corpus.corpus import CorpusReport, read_corpus
+from corpus.corpus import ROOT, CorpusReport, read_corpus
 from sayso.annotations import Annotator
 from sayso.annotations.events import FoundEvent, find_events
 from sayso.annotations.quantities import FoundQuantity, find_quantities
@@ -42,6 +43,13 @@ def crises(split: str) -> dict[str, list[CorpusReport]]:
         if report.crisis and report.split == split:
             found[report.crisis].append(report)
     return dict(sorted(found.items()))
+
+
+def fact_sheet(crisis: str) -> dict[str, list[str]]:
+    """Give who said each fact of a crisis first: entity keys, or words where nobody is named."""
+    sheet = tomllib.loads((ROOT / "crises" / crisis / "crisis.toml").read_text("utf-8")).get("facts", {})
+    said = {fact: row.get("first_said_by", []) for fact, row in sheet.items()}
+    return {fact: [names] if isinstance(names, str) else list(names) for fact, names in said.items()}
 
 
 def report_of(gold: CorpusReport) -> Report:

@@ -8,7 +8,7 @@ are those who, by the fact sheet, said it first.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import combinations
 
 import msgspec
@@ -33,6 +33,9 @@ class Tally(msgspec.Struct, kw_only=True):
     b_precision: float = 0.0
     b_recall: float = 0.0
     b_items: int = 0
+    facts: int = 0
+    facts_exact: int = 0
+    facts_by_outlets: int = 0
 
     def add(self, other: Tally) -> None:
         """Add another tally to this one."""
@@ -49,6 +52,8 @@ class Tally(msgspec.Struct, kw_only=True):
             "claims: B-cubed recall": _percent(recall, 1),
             "claims: false splits": _percent(self.pairs_same - self.pairs_same_found, self.pairs_same),
             "claims: false merges among all pairs": _percent(self.pairs_apart_merged, self.pairs_apart),
+            "origins: count exact": _percent(self.facts_exact, self.facts),
+            "origins: count exact if outlets are counted": _percent(self.facts_by_outlets, self.facts),
             "derivations: F1 with direction": _percent(2 * hit, found + gold),
             "derivations: precision": _percent(hit, found),
             "derivations: recall": _percent(hit, gold),
@@ -62,9 +67,10 @@ def _percent(part: float, whole: float) -> float:
     return round(100 * part / whole, 1) if whole else 0.0
 
 
-def score(golds: Sequence[CorpusReport], made: Consolidation) -> Tally:
-    """Score one crisis."""
+def score(golds: Sequence[CorpusReport], made: Consolidation, sheet: Mapping[str, Sequence[str]]) -> Tally:
+    """Score one crisis; `sheet` says who said each of its facts first."""
     tally = Tally()
+    _score_origins(golds, made, sheet, tally)
     _score_claims(golds, made, tally)
     _score_derivations(golds, made, tally)
     return tally
@@ -108,6 +114,29 @@ def _score_claims(golds: Sequence[CorpusReport], made: Consolidation, tally: Tal
         tally.b_precision += both / (both + counts[(False, True)])
         tally.b_recall += both / (both + counts[(True, False)])
         tally.b_items += 1
+
+
+def _score_origins(
+    golds: Sequence[CorpusReport], made: Consolidation, sheet: Mapping[str, Sequence[str]], tally: Tally
+) -> None:
+    """Score the origins of each fact that two attributions tell, in the claim that holds most of them."""
+    entities = {key: entity for gold in golds for key, entity in gold.entities.items()}
+    count = {claim.id: claim.origin_count for claim in made.claims}
+    claims = claims_of(made)
+    told: dict[str, list[str]] = defaultdict(list)
+    for attribution, facts in facts_of(golds).items():
+        for fact in facts:
+            told[fact].append(attribution)
+    for fact, attributions in sorted(told.items()):
+        held = Counter(claim for one in attributions for claim in claims.get(one, ()))
+        if len(attributions) < 2 or fact not in sheet or not held:
+            continue
+        named = [entities[name] for name in sheet[fact] if name in entities]
+        gold = len({entity.voice or entity.id for entity in named})
+        outlets = {one.outlet for one in golds if any(telling.fact == fact for telling in one.tellings)}
+        tally.facts += 1
+        tally.facts_exact += count[max(held, key=lambda claim: (held[claim], claim))] == gold
+        tally.facts_by_outlets += len(outlets) == gold
 
 
 def _score_derivations(golds: Sequence[CorpusReport], made: Consolidation, tally: Tally) -> None:

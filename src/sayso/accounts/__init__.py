@@ -24,6 +24,7 @@ from sayso.records import (
     Attribution,
     Entity,
     Event,
+    Polarity,
     Quantity,
     Report,
     Span,
@@ -46,6 +47,8 @@ TOLLS: Mapping[str, tuple[str, str | None]] = {
 
 ANAPHORIC = 4
 """Words a content may have that only points back at what was told before."""
+NEGATION_IN = 10
+"""Words of a proposition in which a negation negates the whole."""
 PART = "part"
 """Whom a figure counts that is a part of the figure before it."""
 _PHYSICAL = frozenset(
@@ -63,6 +66,12 @@ def _voice_marks(language: str) -> Lexicon[str]:
 @cache
 def _anaphora(language: str) -> Lexicon[bool]:
     patterns = load_rules(language, "accounts").get("anaphora", {}).get("patterns", ())
+    return Lexicon.of((pattern, True) for pattern in patterns)
+
+
+@cache
+def _negations(language: str) -> Lexicon[bool]:
+    patterns = load_rules(language, "events").get("polarity", {}).get("negative", ())
     return Lexicon.of((pattern, True) for pattern in patterns)
 
 
@@ -221,8 +230,14 @@ class _Teller:
         telling = self._telling(
             main, [*around, row], kind, row.content.spans, main.quantities if main else ()
         )
-        polarity = main.polarity if main else row.polarity
+        polarity = main.polarity if main else self._polarity(row)
         return msgspec.structs.replace(telling, text=row.content.text, polarity=polarity, content=True)
+
+    def _polarity(self, row: Attribution) -> Polarity:
+        """Give the polarity of a plain proposition: denied by its source, or said in the negative."""
+        words = split_words(row.content.text)
+        negative = _negations(self.report.language).holds(words, 0, min(len(words), NEGATION_IN))
+        return "negative" if negative != (row.polarity == "negative") else "positive"
 
     def _telling(
         self,
