@@ -81,6 +81,7 @@ class Anchors:
         self.clauses = clauses
         self.day_first = day_first
         self.published = published
+        self.tells_time = published is not None and published.time() != datetime.min.time()
         self.links = {clauses.sentence_at(at): covered[0] for at, day in link_dates
                       if (covered := moments_of(day[:10]))}
         self.done: list[FoundTimex] = []

@@ -126,9 +126,12 @@ class Resolver(Anchors):
             ref = "PAST_REF" if fields["sign"] < 0 else "FUTURE_REF"
             bounds = self._reference(ref).bounds if anchor == "published" else OPEN
             return Reading(ref, anchor, bounds=bounds)
+        if unit in _CLOCK_UNITS and anchor == "published" and not self.tells_time:
+            return Reading(unit_value(moment.date(), "day"), anchor, bounds=_day_from(moment))
         if unit in _CLOCK_UNITS:
             return Reading(moment.strftime("%Y-%m-%dT%H:%M"), anchor)
-        exact = unit_value(moment.date(), unit if n is not None and n == int(n) else "day")
+        whole = n is not None and n == int(n) and "exact" not in fields
+        exact = unit_value(moment.date(), unit if whole else "day")
         return self._refine(exact, fields, anchor, at)
 
     def _relative(self, fields: dict[str, Any], at: int) -> Reading:
@@ -301,6 +304,8 @@ class Resolver(Anchors):
         if base is None or moment is None:
             return Reading(value, anchor, bounds=OPEN)
         n, unit = amounts[-1]
+        if "sign" in fields and unit in _CLOCK_UNITS and anchor == "published" and not self.tells_time:
+            return Reading(value, anchor, bounds=_day_from(moment))
         if "sign" in fields and unit in _CLOCK_UNITS:
             return Reading(value, anchor, bounds=bounds_of(moment.strftime("%Y-%m-%dT%H:%M")))
         if "sign" in fields:
@@ -345,8 +350,7 @@ class Resolver(Anchors):
         begins = covered[0]
         if _spans_midnight(one):
             return self.published < begins
-        timed = self.published.time() != datetime.min.time()
-        return timed and begins > self.published + _GRACE
+        return self.tells_time and begins > self.published + _GRACE
 
 
 def _finish(one: Found, reading: Reading) -> FoundTimex:
@@ -358,6 +362,11 @@ def _finish(one: Found, reading: Reading) -> FoundTimex:
         latest = max(filter(None, (latest, also[1])), default=None)
     return FoundTimex(start=one.start, end=one.end, type=one.rule.type, value=reading.value, mod=mod,
                       anchor=reading.anchor, earliest=earliest, latest=latest, rule=one.rule.name)
+
+
+def _day_from(moment: datetime) -> tuple[str, str]:
+    """Give the bounds of a moment told from a day whose hour is not known."""
+    return write_moment(moment), write_moment(moment + timedelta(days=1))
 
 
 def _spans_midnight(one: Found) -> bool:

@@ -177,7 +177,8 @@ def _take_prefixes(
         if hit is None:
             break
         length, prefix = hit
-        fields = {**fields, **prefix.set} if "mod" not in fields or "mod" not in prefix.set else fields
+        if "mod" not in prefix.set or not ("mod" in fields or "window" in fields):
+            fields = {**fields, **prefix.set}
         if not prefix.take:
             break
         at -= length
