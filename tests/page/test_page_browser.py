@@ -276,14 +276,15 @@ def test_claims_and_accounts_are_joined_and_parted_by_hand(
     assert made == {("same", "acc-courier-3", "acc-courier-4"), ("different", "acc-bote-2", "acc-courier-2")}
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("scheme", "wide"), [("light", 1200), ("dark", 1200), ("light", 360)])
 @pytest.mark.parametrize("view", [*VIEWS, "chronology?q=zzz"])
 def test_no_barrier_that_axe_finds(
-    new_context: Callable[..., Any], small_address: str, view: str, scheme: str
+    new_context: Callable[..., Any], small_address: str, view: str, scheme: str, wide: int
 ) -> None:
     """The checker is a script of its own, so the content policy is lifted for this test alone."""
     checker = (ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")
-    page = new_context(bypass_csp=True, color_scheme=scheme, locale="en-GB").new_page()
+    screen = {"width": wide, "height": 800}
+    page = new_context(bypass_csp=True, color_scheme=scheme, locale="en-GB", viewport=screen).new_page()
     page.goto(f"{small_address}#/{view}")
     page.wait_for_timeout(400)
     page.evaluate(checker)
