@@ -145,7 +145,7 @@ def _facts(graph: Graph, state: State, x: str, roles: str, mask: str) -> str:
     return linear(graph, graph.op("Concat", own, mean, axis=1), state, "heads.links.facts", "float")
 
 
-def write(run: str, name: str, mode: str, folder: Path | None = None, extra: dict | None = None) -> Path:
+def write(run: str, name: str, mode: str, folder: Path | None = None) -> Path:
     """Write the model folder of a run's averaged weights; return it."""
     folder = folder or MODELS / name
     folder.mkdir(parents=True, exist_ok=True)
@@ -171,7 +171,7 @@ def write(run: str, name: str, mode: str, folder: Path | None = None, extra: dic
         "style": "",
         "window": 320,
         "overlap": 64,
-        **(extra or {}),
+        **config.get("decoding", {}),
     }
     assert [len(values) for values in about["facts"].values()] == list(FACTS.values())
     (folder / "model.json").write_text(json.dumps(about, indent=1) + "\n", encoding="utf-8")

@@ -6,6 +6,7 @@ import torch
 import torch.nn.functional as F  # noqa: N812
 from torch import Tensor
 
+from sayso.subwords import UNKNOWN
 from training.corpora import ROLES
 from training.features import IGNORED, Batch
 from training.model import FACTS, Model
@@ -16,9 +17,12 @@ FALSE_ANCHOR = (
 ROLE_WEIGHT = torch.tensor([1.0, 1.5, 2.0, 2.0, 1.5, 1.0, 0.7])  # source above all: who said it is the point
 
 
-def losses(model: Model, batch: Batch, drop: float) -> dict[str, Tensor]:
-    """Return the losses of one batch by name, already weighted."""
-    states = model.encoder(batch.ids, batch.mask, batch.style, drop)
+def losses(model: Model, batch: Batch, drop: float, blanks: float = 0.0) -> dict[str, Tensor]:
+    """Return the losses of one batch by name, already weighted; `blanks` is the share of subwords hidden."""
+    ids = batch.ids
+    if blanks:
+        ids = torch.where((torch.rand(ids.shape) < blanks) & (ids > UNKNOWN), UNKNOWN, ids)
+    states = model.encoder(ids, batch.mask, batch.style, drop)
     words = model.words(states, batch.begins)
     found: dict[str, Tensor] = {}
     if bool(batch.starts_known.any()):
@@ -76,10 +80,7 @@ def fact_loss(facts: Tensor, batch: Batch, real: int) -> Tensor:
     traps = torch.zeros(len(facts) - real, dtype=torch.long)
     for number, (name, size) in enumerate(FACTS.items()):
         logits, target = facts[:, at : at + size], batch.facts[:, number]
-        if name != "valid":
-            target = torch.cat([target, torch.full_like(traps, IGNORED)])
-        else:
-            target = torch.cat([target, traps])
+        target = torch.cat([target, traps if name == "valid" else torch.full_like(traps, IGNORED)])
         if bool((target != IGNORED).any()):
             total = total + 0.3 * F.cross_entropy(logits, target, ignore_index=IGNORED)
         at += size

@@ -90,7 +90,7 @@ def _attribution(item: RawAttribution) -> Attribution:
 
 def main() -> None:
     """Read everything and write the labels as JSON lines."""
-    encoder = Encoder.load(sys.argv[1])
+    encoder = Encoder.load(sys.argv[1], threads=1)
     encoder.about["threshold"] = 0.12
     with Path(sys.argv[2]).open("wb") as out:
         for name, language, text in texts():

@@ -14,6 +14,8 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from queue import Queue
+from threading import Thread
 
 import numpy as np
 import torch
@@ -21,7 +23,7 @@ import torch
 from sayso.subwords import Subwords
 from training.corpora import Text, read
 from training.e5 import Packed
-from training.features import Example, Window, batch, batches, example, windows
+from training.features import Batch, Example, batch, batches, example, windows
 from training.losses import losses
 from training.model import Model
 
@@ -115,11 +117,12 @@ class Trainer:
             item.sentences, item.vectors = found
         return item
 
-    def epoch(self) -> Iterator[list[Window]]:
-        """Yield the batches of one pass over the data."""
+    def passes(self) -> Iterator[Batch]:
+        """Yield batches, pass after pass over the data, without end."""
         longest = self.config["window"]
-        cut = [w for item in self.examples() for w in windows(item, longest, self.rng)]
-        yield from batches(cut, self.config["batch"], self.rng)
+        while True:
+            cut = [w for item in self.examples() for w in windows(item, longest, self.rng)]
+            yield from map(batch, batches(cut, self.config["batch"], self.rng))
 
     def rate(self) -> float:
         """Warm up, then fall linearly to a twentieth."""
@@ -129,38 +132,36 @@ class Trainer:
     def run(self) -> None:
         """Train until the config's number of steps (or its minutes) is done."""
         begun, tallied, seen, since = time.time(), Counter(), 0, time.time()
-        while not self.done(begun):
-            for chosen in self.epoch():
-                data = batch(chosen)
-                tallied.update(self.learn(data))
-                seen += int(data.mask.sum())
-                if self.step % 50 == 0:
-                    shown = {name: round(value / 50, 3) for name, value in tallied.items()}
-                    print(self.step, shown, f"{seen / (time.time() - since):.0f} subwords/s", flush=True)
-                    tallied, seen, since = Counter(), 0, time.time()
-                if self.step % self.config["save_every"] == 0:
-                    self.save()
-                if self.done(begun):
-                    break
+        for data in ahead(self.passes()):
+            if self.done(begun):
+                break
+            tallied.update(self.learn(data))
+            seen += int(data.mask.sum())
+            if self.step % 50 == 0:
+                shown = {name: round(value / 50, 3) for name, value in tallied.items()}
+                print(self.step, shown, f"{seen / (time.time() - since):.0f} subwords/s", flush=True)
+                tallied, seen, since = Counter(), 0, time.time()
+            if self.step % self.config["save_every"] == 0:
+                self.save()
         self.save()
 
     def done(self, begun: float) -> bool:
         """Say whether the run is at its end."""
         return self.step >= self.config["steps"] or time.time() - begun > 60 * self.config.get("minutes", 1e9)
 
-    def learn(self, data: object) -> dict[str, float]:
+    def learn(self, data: Batch) -> dict[str, float]:
         """Do one step; return the losses."""
         for group in self.optimiser.param_groups:
             group["lr"] = group["peak"] * self.rate()
         with torch.autocast("cpu", dtype=torch.bfloat16):
-            found = losses(self.model, data, self.config["dropout"])
+            found = losses(self.model, data, self.config["dropout"], self.config.get("blanks", 0.0))
         sum(found.values()).backward()
         torch.nn.utils.clip_grad_norm_(self.model.parameters(), 5.0)
         self.optimiser.step()
         self.optimiser.zero_grad(set_to_none=True)
         self.step += 1
         self.follow()
-        return {name: float(value) for name, value in found.items()}
+        return {name: float(value.detach()) for name, value in found.items()}
 
     def follow(self) -> None:
         """Move the average towards the weights."""
@@ -170,6 +171,19 @@ class Trainer:
         with torch.no_grad():
             for key, value in self.model.state_dict().items():
                 self.average[key].lerp_(value, 1 - pace)
+
+
+def ahead(batches: Iterator[Batch], count: int = 6) -> Iterator[Batch]:
+    """Make batches in a thread of their own, some ahead of their use."""
+    ready: Queue[Batch] = Queue(count)
+
+    def fill() -> None:
+        for made in batches:
+            ready.put(made)
+
+    Thread(target=fill, daemon=True).start()
+    while True:
+        yield ready.get()
 
 
 def sentence_vectors(config: dict) -> dict:

@@ -116,6 +116,7 @@ class Encoder:
         self.version: str = self.about["version"]
         self.roles: list[str] = self.about["roles"]
         self.costs = np.array([SWITCH[role] for role in self.roles], np.float32)
+        self.bias = np.array(self.about.get("bias", [0.0] * len(self.roles)), np.float32)
         self.position = self.tables["position"].astype(np.float32)
         self.projection = self.tables["vectors"].astype(np.float32)
 
@@ -240,7 +241,7 @@ class Found:
         valid = facts[:, -1] - facts[:, -2]
         started = begun[row, word, slot]
         scores = sigmoid(scale[0] * started + scale[1] * valid + scale[2])
-        chosen = members(roles, self.model.costs)
+        chosen = members(roles + self.model.bias, self.model.costs)
         for index in np.flatnonzero(scores >= self.model.about.get("threshold", 0.5)):
             window = group[row[index]]
             count = len(window.begins)

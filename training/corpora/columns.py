@@ -112,7 +112,7 @@ def joined(
     return prose.text(), mentions
 
 
-ORGANISATION = ("organisation", "outlet", "group")
+ORGANISATION = ("organisation", "outlet")
 FOLDED = ("person", "organisation", "place", "outlet")
 """What corpora with the classes PER, ORG and LOC label in full: their ORG has the outlets in it."""
 

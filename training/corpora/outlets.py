@@ -38,4 +38,5 @@ def narrowed(text: str, mentions: list[Mention]) -> list[Mention]:
 def _kinds(name: str, kinds: tuple[str, ...]) -> tuple[str, ...]:
     if "outlet" not in kinds:
         return kinds
-    return ("outlet",) if MARKS.sub("", name).strip().casefold() in KNOWN else kinds
+    known = MARKS.sub("", name).strip().casefold() in KNOWN
+    return ("outlet",) if known else tuple(kind for kind in kinds if kind != "outlet")
