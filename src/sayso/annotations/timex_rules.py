@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from sayso.annotations.timex_grammar import WORD, Compiled, Grammar, Prefix, Rule
 
 _THOUSANDS = re.compile(r"[.,](\d{3})(?!\d)")
-_QUOTES = "«»„“”\"'‘’"
+_QUOTES = "«»„“”\"'‘’`"
 _LONGEST_PREFIX = 4
 """Words that may be taken in before an expression ("not more than about")."""
 
@@ -93,8 +93,10 @@ def _is_name(prose: str, match: re.Match[str], fields: dict[str, Any]) -> bool:
 
 
 def _opens_sentence(low: str, start: int) -> bool:
-    before = low[max(0, start - 3) : start].rstrip(" \"'„“”«»(")
-    return not before or before[-1] in ".!?:\n-"
+    before = low[max(0, start - 4) : start]
+    bare = before.rstrip(" (" + _QUOTES)
+    quoted = any(mark in before[len(bare) :] for mark in _QUOTES)
+    return not bare or bare[-1] in ".!?:\n-" or (quoted and bare[-1] == ",")
 
 
 def _case_fits(prose: str, one: Compiled, match: re.Match[str], first: bool) -> bool:
