@@ -145,7 +145,7 @@ class _Teller:
         return max(0, bisect_right(self.starts, offset) - 1)
 
     def _asserted_events(self) -> list[Event]:
-        """Drop events that are only presupposed: bare nouns beside a verb, or nouns that tell no deed."""
+        """Drop what is only presupposed: bare nouns beside a verb or of no deed, deaths of nobody in particular."""
         verbs = {
             self._sentence(event.trigger.spans[0][0])
             for event in self.annotations.events
@@ -154,6 +154,12 @@ class _Teller:
         return [event for event in self.annotations.events if self._is_asserted(event, verbs)]
 
     def _is_asserted(self, event: Event, verbs: set[int]) -> bool:
+        if (
+            event.type == "CASUALTY"
+            and not event.quantities
+            and not (event.recipient and event.recipient.entity)
+        ):
+            return False
         if event.score >= 0.8 or event.quantities:
             return True
         return self._sentence(event.trigger.spans[0][0]) not in verbs and event.type in _PHYSICAL

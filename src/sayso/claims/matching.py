@@ -79,8 +79,10 @@ class Matcher:
         if left.kind == "quantity":
             whom = left.whom != right.whom and None not in (left.whom, right.whom)
             return left.counted != right.counted or not same_figure(left.figures[0], right.figures[0]) or whom
-        if left.type and right.type and left.type != right.type and not (left.content and right.content):
-            return True
+        if left.type and right.type and (left.type, left.mode) != (right.type, right.mode):
+            beside = left.report == right.report and not (left.in_title or right.in_title)
+            if beside or (left.type != right.type and not (left.content and right.content)):
+                return True
         swapped = (left.actor, left.recipient) == (right.recipient, right.actor)
         return bool(left.actor and left.recipient) and left.actor != left.recipient and swapped
 
