@@ -42,6 +42,7 @@ class Chains:
         return sorted(holding, key=self.depth)
 
     def depth(self, row: Attribution) -> tuple[int, int, int, int, str]:
+        """Rank an attribution by how far inside others it stands, outlets before the sources they carry."""
         size = sum(end - start for start, end in row.content.spans)
         cue = row.cue.spans[0][0] if row.cue else 0
         return (self._level(row), -size, 0 if self._is_outlet(row.source_entity) else 1, cue, row.id)
@@ -55,7 +56,8 @@ class Chains:
         return level
 
     def _is_outlet(self, entity: str | None) -> bool:
-        return bool(entity) and entity in self.entities and self.entities[entity].kind == "outlet"
+        known = self.entities.get(entity or "")
+        return known is not None and known.kind == "outlet"
 
     def is_leaf(self, row: Attribution) -> bool:
         """Say whether an attribution says something beyond the attributions inside it."""
@@ -64,6 +66,7 @@ class Chains:
         return not inner or max(inner) * 2 < size
 
     def chain(self, around: Sequence[Attribution]) -> tuple[str, ...]:
+        """Give the chain from the report outwards: outlet, credited outlet, then medium and source by turns."""
         chain = [self.outlet, *(self.credits if not around else ())]
         for row in around:
             if row.medium is not None:

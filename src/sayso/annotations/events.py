@@ -296,7 +296,7 @@ class _Sentence:
         }
         for kind in ("attempted", "possible", "planned"):
             if kind in kinds:
-                return kind  # type: ignore[return-value]
+                return kind
         return "actual"
 
     def _governing(self, match: Match[Trigger]) -> set[int]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from typing import Literal
 
 import msgspec
 
@@ -32,6 +33,8 @@ from sayso.records import (
 
 __all__ = ["Consolidation", "corroborate"]
 
+
+Status = Literal["uncorroborated", "corroborated", "disputed"]
 
 CENTRAL_OF = 16
 """Tellings of a claim among which the central one is looked for."""
@@ -184,10 +187,10 @@ def _claim(claim: Grouped, roots: Roots, against: Mapping[str, Sequence[Contradi
         contradictions=tuple(sorted(contradicted)),
         status=status,
         status_why=why,
-    )  # type: ignore[call-arg]
+    )
 
 
-def _status(roots: Roots, contradicted: Sequence[Contradiction]) -> tuple[str, str]:
+def _status(roots: Roots, contradicted: Sequence[Contradiction]) -> tuple[Status, str]:
     if contradicted:
         fields = ", ".join(sorted({row.field for row in contradicted}))
         return "disputed", f"accounts contradict each other: {fields}"
@@ -216,4 +219,4 @@ def _most(values: Sequence[str] | Sequence[tuple[str, str]]):  # type: ignore[no
     count: dict[object, int] = defaultdict(int)
     for value in values:
         count[value] += 1
-    return min(count, key=lambda value: (-count[value], value), default=None)  # type: ignore[arg-type]
+    return min(count, key=lambda value: (-count[value], value), default=None)

@@ -297,7 +297,8 @@ def _opposed(rows: Sequence[tuple[str, str, Telling, str]]) -> Contradiction | N
 
 def _position(value: str, tellings: Iterable[Telling], origin_of: Mapping[str, str]) -> Position:
     members = sorted({one.id: one for one in tellings}.values(), key=lambda one: one.id)
-    said = min(((one.said or one.published) for one in members if one.said or one.published), default=None)
+    times = [moment for one in members if (moment := one.said or one.published)]
+    said = min(times, default=None)
     return Position(
         value=value,
         accounts=tuple(one.id for one in members),

@@ -60,10 +60,9 @@ def find_derivations(pages: Sequence[Page]) -> list[Derivation]:
             best[derivation.report] = (rank, derivation)
     made = [derivation for _, derivation in best.values()]
     whole = {row.report for row in made if row.relation != "was_quoted_from"}
-    known = {frozenset((row.report, row.source_report)) for row in made}
-    for row in _cited([page for page in pages if page.id not in whole], pages):
-        if frozenset((row.report, row.source_report)) not in known:
-            made.append(row)
+    paired = {frozenset((row.report, row.source_report)) for row in made}
+    cited = _cited([page for page in pages if page.id not in whole], pages)
+    made += [row for row in cited if frozenset((row.report, row.source_report)) not in paired]
     return sorted(made, key=lambda row: row.id)
 
 
@@ -182,8 +181,8 @@ def _overlap(derived: Page, source: Page) -> np.ndarray:
         for word in words:
             for column in where.get(word, ()):
                 table[row, column] += 1
-        for column in np.flatnonzero(table[row]):
-            table[row, column] /= len(words | source.word_sets[int(column)])
+        for column in map(int, np.flatnonzero(table[row])):
+            table[row, column] /= len(words | source.word_sets[column])
     return table
 
 

@@ -62,7 +62,7 @@ class Page:
         if not rows or raw.size == 0 or raw.size % rows:
             return None
         table = raw.reshape(rows, -1).astype(np.float32)
-        return table / np.maximum(np.linalg.norm(table, axis=1, keepdims=True), 1e-6)
+        return np.asarray(table / np.maximum(np.linalg.norm(table, axis=1, keepdims=True), 1e-6))
 
     def mean_vector(self) -> np.ndarray:
         """Give the mean of the sentences' vectors, of length one."""

@@ -99,10 +99,12 @@ class Match(Generic[T]):
 
     @property
     def first(self) -> int:
+        """Give the index of the first word."""
         return self.words[0]
 
     @property
     def last(self) -> int:
+        """Give the index of the last word."""
         return self.words[-1]
 
 

@@ -194,7 +194,8 @@ def _hyphenated(form: str, grammar: Grammar) -> float | None:
 
 def _compound_value(form: str, grammar: Grammar) -> float | None:
     assert grammar.compounds is not None
-    at, values = 0, []
+    at = 0
+    values: list[float] = []
     for piece in grammar.compounds.finditer(form):
         if piece.start() != at:
             return None
