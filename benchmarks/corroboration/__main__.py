@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 
-from benchmarks.corroboration.gold import crises, fact_sheet, readings
+from benchmarks.corroboration.gold import crises, readings
 from benchmarks.corroboration.scores import Tally, score
 from sayso.claims import corroborate
 
@@ -19,7 +19,7 @@ def main() -> None:
     whole, rows = Tally(), {}
     for name, golds in crises(asked.split).items():
         found, entities = readings(golds)
-        one = score(golds, corroborate(found, entities), fact_sheet(name))
+        one = score(golds, corroborate(found, entities))
         whole.add(one)
         rows[name] = one.figures()
     rows["all"] = whole.figures()

@@ -13,6 +13,7 @@ from itertools import combinations
 
 import msgspec
 
+from benchmarks.corroboration.gold import fact_sheet
 from corpus.corpus import CorpusReport
 from sayso.claims import Consolidation
 
@@ -67,8 +68,9 @@ def _percent(part: float, whole: float) -> float:
     return round(100 * part / whole, 1) if whole else 0.0
 
 
-def score(golds: Sequence[CorpusReport], made: Consolidation, sheet: Mapping[str, Sequence[str]]) -> Tally:
-    """Score one crisis; `sheet` says who said each of its facts first."""
+def score(golds: Sequence[CorpusReport], made: Consolidation) -> Tally:
+    """Score one crisis."""
+    sheet = fact_sheet(golds[0].crisis or "")
     tally = Tally()
     _score_origins(golds, made, sheet, tally)
     _score_claims(golds, made, tally)
