@@ -54,7 +54,7 @@ class Draft:
         """Run the annotators in order over the prose and give what they found as records."""
         prose, language = self.layout.prose, self.language
         timexes = find_timexes(
-            prose, self.sentences, language=language, published=self.report.published,
+            prose, self.sentences, language=self.report.language, published=self.report.published,
             link_dates=self.layout.link_dates,
         )  # fmt: skip
         mentions = find_mentions(prose, self.sentences, language, reading)
@@ -149,7 +149,7 @@ class Draft:
             if triple[0] is not None
         ]
 
-    def _attribution(  # noqa: PLR0913, PLR0917
+    def _attribution(
         self,
         found: FoundAttribution,
         ids: Sequence[str],
