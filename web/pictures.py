@@ -1,6 +1,6 @@
 """Take the pictures of the page that the documentation shows: ``python web/pictures.py CASE``.
 
-They are written to ``docs/pictures/`` from the case that is named; Chromium must be installed.
+They are written to ``docs/images/`` from the case that is named; Chromium must be installed.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from sayso.case import Case
 from sayso.exporters.html import export_html
 from sayso.records import Account, Claim
 
-OUT = Path(__file__).resolve().parents[1] / "docs" / "pictures"
+OUT = Path(__file__).resolve().parents[1] / "docs" / "images"
 SIZE = {"width": 1180, "height": 820}
 
 

@@ -53,6 +53,12 @@ export function named(kind: string, value: string): string {
   return found ? fill(found, {}) : value.toLowerCase().replaceAll("_", " ");
 }
 
+/** Say a position in a contradiction: some are words of the program, the others are the data's own. */
+export function position(value: string): string {
+  const found = BOOKS[interfaceIn.language][`position.${value}`];
+  return found ? fill(found, {}) : value;
+}
+
 /** Say an event's type, which may have a mode: "ASSAULT/arson" is an arson. */
 export function eventType(type: string): string {
   const [kind = "", mode] = type.split("/");
