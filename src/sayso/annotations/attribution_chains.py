@@ -29,7 +29,7 @@ def nest(found: Sequence[FoundAttribution]) -> None:
         attribution.parent = None
     opened: list[int] = []
     for index in order:
-        start, end = _hull(found[index].content)
+        start = _hull(found[index].content)[0]
         opened = [i for i in opened if _hull(found[i].content)[1] >= start][-_DEEPEST:]
         holders = [i for i in opened if _holds(found[i], found[index])]
         found[index].parent = min(holders, key=lambda i: (_size(found[i]), i), default=None)
@@ -88,7 +88,7 @@ def _names(link: re.Match[str], language: str) -> bool:
     return pronoun is None or pronoun.use != "personal"
 
 
-def _relate(  # noqa: PLR0913, PLR0917
+def _relate(
     prose: str, language: str, found: list[FoundAttribution], hosts: list[int], misread: set[int],
     link: re.Match[str], holder: int | None,
 ) -> int | None:  # fmt: skip
@@ -98,7 +98,9 @@ def _relate(  # noqa: PLR0913, PLR0917
         _take_out_outer(prose, language, found, hosts, read)
         return read
     wrong = {i for i in hosts if _overlap(found[i].cue, link.span("cue"))}
-    left = [i for i in hosts if i not in misread | wrong and not _overlap(found[i].source, link.span("source"))]
+    left = [
+        i for i in hosts if i not in misread | wrong and not _overlap(found[i].source, link.span("source"))
+    ]
     holder = holder if holder is not None else _host(found, left, link.start())
     if holder is None:
         return None
@@ -130,9 +132,7 @@ def _hosts(sentences: Sequence[Span], found: Sequence[FoundAttribution]) -> dict
     return hosts
 
 
-def _read_already(
-    found: Sequence[FoundAttribution], hosts: Sequence[int], link: re.Match[str]
-) -> int | None:
+def _read_already(found: Sequence[FoundAttribution], hosts: Sequence[int], link: re.Match[str]) -> int | None:
     """Give the attribution that is this very link, as the encoder read it."""
     for i in hosts:
         if _overlap(found[i].source, link.span("source")):
@@ -144,12 +144,12 @@ def _take_out_outer(
     prose: str, language: str, found: list[FoundAttribution], hosts: Sequence[int], inner: int
 ) -> None:
     """Free what is relied on from the cue and source of who relies: "meldet, ..." is no part of it."""
+    content = found[inner].content
     for other in hosts:
-        if other != inner and found[other].cue and _overlap(found[inner].content, _hull(found[other].cue)):
-            if _hull(found[other].content)[1] >= _hull(found[inner].content)[1]:
-                holes = (*found[other].cue, *found[other].source)
-                content = _cut_all(prose, language, found[inner].content, holes)
-                found[inner].content = content or found[inner].content
+        reaches = _hull(found[other].content)[1] >= _hull(content)[1]
+        if other != inner and reaches and found[other].cue and _overlap(content, _hull(found[other].cue)):
+            holes = (*found[other].cue, *found[other].source)
+            found[inner].content = _cut_all(prose, language, content, holes) or content
 
 
 def _host(found: Sequence[FoundAttribution], hosts: Sequence[int], at: int) -> int | None:

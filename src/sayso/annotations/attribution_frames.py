@@ -17,7 +17,9 @@ import msgspec
 
 from sayso.annotations.attribution_spans import EDGE, END, trim
 from sayso.annotations.found import FoundAttribution, Outline
+from sayso.annotations.referents import pronouns
 from sayso.languages import load_rules, load_table
+from sayso.languages.lexicon import fold
 from sayso.records import Span, Spans
 
 _FRAME_SCORE, _LIST_SCORE, _TOLD_SCORE = 0.6, 0.6, 0.55
@@ -27,16 +29,25 @@ class Frame(msgspec.Struct, frozen=True):
     """Hold a frame: named groups cue, source, content; what it tells where it names no content."""
 
     pattern: re.Pattern[str]
+    opens: bool
     anonymous: bool
     tells_before: bool
+
+    def find(self, prose: str, start: int, end: int) -> re.Match[str] | None:
+        """Find the frame in a sentence; one that opens it (``^``) at its start alone."""
+        find = self.pattern.match if self.opens else self.pattern.search
+        return find(prose, start, end)
 
 
 @cache
 def _frames(language: str) -> tuple[Frame, ...]:
     return tuple(
-        Frame(re.compile(row["pattern"], re.IGNORECASE), row["anonymous"] == "yes", row["content"] == "before")
+        Frame(
+            re.compile(row["pattern"].removeprefix("^")), row["pattern"].startswith("^"),
+            row["anonymous"] == "yes", row["content"] == "before",
+        )
         for row in load_table(language, "frames")
-    )
+    )  # fmt: skip
 
 
 class Coverage:
@@ -76,12 +87,16 @@ def find_by_rules(
             yield one
         elif _introduced(outline, coverage, found, number):
             yield _going_on(prose, start, end, _LIST_SCORE)
-        elif running is not None and told.search(_unquoted(prose, start, end)) and _follows(coverage, number):
+        elif (
+            running is not None and _follows(coverage, number) and _is_told(prose[start:end], told, language)
+        ):
             coverage.holders.setdefault(number, []).append(running)
             yield _going_on(prose, start, end, _TOLD_SCORE)
 
 
-def _last_sourced(found: Sequence[FoundAttribution], holders: Sequence[int], running: int | None) -> int | None:
+def _last_sourced(
+    found: Sequence[FoundAttribution], holders: Sequence[int], running: int | None
+) -> int | None:
     sourced = [i for i in holders if found[i].source or found[i].cue or found[i].kind == "free_indirect"]
     return sourced[-1] if sourced else running
 
@@ -91,7 +106,7 @@ def _by_frame(
 ) -> FoundAttribution | None:
     start, end = sentences[number]
     for frame in _frames(language):
-        match = frame.pattern.search(prose, start, end)
+        match = frame.find(prose, start, end)
         content = _content_of(prose, sentences, number, frame, match, coverage) if match else ()
         if match and content:
             source = (match.span("source"),) if match.groupdict().get("source") else ()
@@ -103,7 +118,7 @@ def _by_frame(
     return None
 
 
-def _content_of(  # noqa: PLR0913, PLR0917
+def _content_of(
     prose: str, sentences: Sequence[Span], number: int, frame: Frame, match: re.Match[str], coverage: Coverage
 ) -> Spans:
     """Give what a frame tells: its own group, the rest of its sentence, or the sentence before."""
@@ -117,9 +132,7 @@ def _content_of(  # noqa: PLR0913, PLR0917
     return trim(prose, [(start, match.start()), (match.end(), end)], END)
 
 
-def _introduced(
-    outline: Outline, coverage: Coverage, found: Sequence[FoundAttribution], number: int
-) -> bool:
+def _introduced(outline: Outline, coverage: Coverage, found: Sequence[FoundAttribution], number: int) -> bool:
     """Tell whether a list item hangs on a sentence that attributes."""
     leader = outline.introduced.get(number)
     if leader is None:
@@ -138,8 +151,12 @@ def _follows(coverage: Coverage, number: int) -> bool:
     return number - 1 in coverage.holders
 
 
-def _unquoted(prose: str, start: int, end: int) -> str:
-    return re.sub(r"[„“\"«»][^„“”\"«»]*[“”\"»«]", " ", prose[start:end])
+def _is_told(sentence: str, told: re.Pattern[str], language: str) -> bool:
+    """Tell whether the main clause of a sentence, not quoted and not the report's "I", is in told speech."""
+    unquoted = re.sub(r"[„“\"«»][^„“”\"«»]*[“”\"»«]", " ", sentence)
+    own = {word for word, pronoun in pronouns(language).items() if pronoun.use == "own"}
+    spoken = own & set(fold(unquoted).split())
+    return not spoken and not sentence.rstrip().endswith("?") and bool(told.search(unquoted.split(",")[0]))
 
 
 def _going_on(prose: str, start: int, end: int, score: float) -> FoundAttribution:

@@ -22,7 +22,9 @@ _QUOTED = re.compile(r"[„“\"«]([^„“”\"«»]{1,60})[“”\"»]")
 
 def mark(prose: str, attribution: FoundAttribution, language: str) -> None:
     """Set the markers of an attribution, and with them its certainty and polarity."""
-    attribution.markers = tuple(sorted(_markers(prose, attribution, language), key=lambda m: (m.start, m.end)))
+    attribution.markers = tuple(
+        sorted(_markers(prose, attribution, language), key=lambda m: (m.start, m.end))
+    )
     _commit(prose, attribution, language)
 
 
@@ -46,7 +48,12 @@ def _any_marker(language: str) -> re.Pattern[str]:
 def _cues(language: str) -> tuple[tuple[re.Pattern[str], str, str, str], ...]:
     """Compile ``cues.tsv``: the words of a cue, the polarity and certainty it gives, and when."""
     return tuple(
-        (re.compile(rf"\b(?:{row['pattern']})\b", re.IGNORECASE), row["polarity"], row["certainty"], row["when"])
+        (
+            re.compile(rf"\b(?:{row['pattern']})\b", re.IGNORECASE),
+            row["polarity"],
+            row["certainty"],
+            row["when"],
+        )
         for row in load_table(language, "cues")
     )
 
@@ -62,7 +69,9 @@ def _markers(prose: str, attribution: FoundAttribution, language: str) -> Iterat
     quoted = attribution.kind == "direct"
     for start, end in attribution.content:
         for span, kind, _ in _found(prose, start, end, language):
-            if kind != "negation" and not (kind == "subjunctive" and (quoted or _in_quotes(prose, start, end, span))):
+            if kind != "negation" and not (
+                kind == "subjunctive" and (quoted or _in_quotes(prose, start, end, span))
+            ):
                 yield FoundMarker(start=span[0], end=span[1], kind=kind)
     for start, end in attribution.cue:
         for span, kind, _ in _found(prose, start, end, language):
@@ -70,7 +79,9 @@ def _markers(prose: str, attribution: FoundAttribution, language: str) -> Iterat
                 yield FoundMarker(start=span[0], end=span[1], kind=kind)
 
 
-def _found(prose: str, start: int, end: int, language: str) -> Iterator[tuple[Span, MarkerKind, Certainty | None]]:
+def _found(
+    prose: str, start: int, end: int, language: str
+) -> Iterator[tuple[Span, MarkerKind, Certainty | None]]:
     for match in _any_marker(language).finditer(prose, start, end):
         for pattern, kind, certainty in _lexicon(language):
             if pattern.fullmatch(prose, *match.span()) or pattern.match(prose, match.start(), end):

@@ -14,14 +14,13 @@ from collections.abc import Iterator, Sequence
 from sayso.annotations.found import FoundAttribution, FoundMention, Outline
 from sayso.annotations.genders import gender_of_words
 from sayso.annotations.referents import House, Pronoun, Referents, Wanted, stems_of
-from sayso.annotations.source_words import WORD, SourceWords, roles, small_words
+from sayso.annotations.source_sides import part_outlet, source_beside
+from sayso.annotations.source_words import RUNNING_ONLY, WORD, SourceWords, roles, small_words
 from sayso.languages.lexicon import fold
 from sayso.records import Span, Spans
 
 _RANK = {"person": 0, "outlet": 1, "organisation": 2, "group": 3, "place": 8}
 _LONGEST_DESCRIPTION = 9
-RUNNING_ONLY = ("running",)
-"""Kinds of a noun that names no speaker, but what the running source speaks through: a report, a note."""
 
 
 def resolve_sources(
@@ -96,9 +95,9 @@ class _Sources:
         if one.parent is not None:
             self.resolve(one.parent)
         if one.cue and not one.source:
-            one.source = self._source_beside(one)
+            one.source = source_beside(self.text, self.referents, one)
         elif one.source:
-            self._part_outlet(one)
+            part_outlet(self.text, self.referents, one)
         if one.source:
             self._read(one, _hull(one.source))
         elif (pronoun := self.text.pronoun_in(one.cue)) is not None:
@@ -118,55 +117,6 @@ class _Sources:
                 self.referents.called[group] = self.referents.called.get(group, frozenset()) | called
         if one.parent is None and (one.source_mention is not None or one.source):
             self.running = one
-
-    # 0. words the encoder did not link ----------------------------------------------------------------
-
-    def _source_beside(self, one: FoundAttribution) -> Spans:
-        """Give the pronoun or name that stands at the cue's side, where its subject stands."""
-        rules = self.text.rules
-        start, end = one.cue[0]
-        left = re.search(r"([\w’'-]+)\s$", self.prose[max(0, start - 40) : start])
-        right = re.match(r"\s([\w’'-]+)", self.prose[end : end + 40])
-        sides = [(start - len(left.group()), start - 1)] if left else []
-        if right and rules.get("subject_follows", False):
-            sides.append((end + 1, end + right.end()))
-        for side in sides:
-            if found := self._subject_at(side, one):
-                return (found,)
-        return ()
-
-    def _subject_at(self, side: Span, one: FoundAttribution) -> Span | None:
-        pronoun = self.text.pronouns.get(fold(self.prose[slice(*side)]))
-        if pronoun is not None:
-            free = not any(
-                a < side[1] and side[0] < b for a, b in (*one.content, *one.addressee, *one.medium)
-            )
-            return side if pronoun.use == "personal" and free else None
-        for mention in self.referents.between(side[0] - 60, side[1]):
-            if (
-                mention.kind != "place"
-                and mention.start <= side[0] < mention.end
-                and (mention.end == side[1] or mention.start == side[0])
-            ):
-                span = (mention.start, mention.end)
-                taken = (*one.content, *one.addressee, *one.medium)
-                return None if any(a < span[1] and span[0] < b for a, b in taken) else span
-        return None
-
-    def _part_outlet(self, one: FoundAttribution) -> None:
-        """Part "dem „Pol“ ein Diplomat": the outlet told is the medium, who tells it the source."""
-        start, end = _hull(one.source)
-        inside = self.referents.inside(((start, end),))
-        if not inside or self.mentions[inside[0]].kind != "outlet":
-            return
-        outlet = self.mentions[inside[0]]
-        rest = re.match(r"[»“”\"«]?\s+", self.prose[outlet.end : end])
-        at = outlet.end + rest.end() if rest else end
-        lead = self.text.lead((at, end)) if at < end else ""
-        follows = len(inside) > 1 and self.mentions[inside[1]].start == at
-        if outlet.start - start < 25 and at < end and (follows or self.text.unnamed.match(lead)):
-            one.medium = one.medium or ((start, outlet.end),)
-            one.source = ((at, end),)
 
     # 1. names in the words ----------------------------------------------------------------------------
 
@@ -427,19 +377,11 @@ class _Sources:
         if one.source_mention is not None:
             one.anonymous = False
         elif one.source:
-            if self._is_house_known_by_its_noun(_hull(one.source)):
+            if self.text.is_office(_hull(one.source)):
                 one.office = _hull(one.source)
             one.anonymous = one.office is None
         elif one.cue:
             one.anonymous = one.medium_mention is None
-
-    def _is_house_known_by_its_noun(self, span: Span) -> bool:
-        """Tell whether the words name a house by its office alone: "the ministry", "die Polizei"."""
-        house = self.text.house(span)
-        unnamed = self.text.unnamed.match(self.text.lead(span))
-        return (
-            house is not None and house.kinds != RUNNING_ONLY and self.text.is_definite(span) and not unnamed
-        )
 
 
 def _hull(spans: Spans) -> Span:

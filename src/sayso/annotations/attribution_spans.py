@@ -15,10 +15,10 @@ from sayso.encoder import RawAttribution
 from sayso.languages import load_rules
 from sayso.records import AttributionKind, Span, Spans
 
-QUOTES = "„“”\"«»‚‘’‹›"
+QUOTES = '„“”"«»‚‘’‹›'
 EDGE = " \t\n,;:" + QUOTES
 END = EDGE + ".!?…"
-_PAIRS = {"„": "“”\"", "“": "”", "«": "»", "»": "«", "‹": "›", '"': '"', "”": "”"}
+_PAIRS = {"„": '“”"', "“": "”", "«": "»", "»": "«", "‹": "›", '"': '"', "”": "”"}
 _BRACKETS = {"(": ")", "[": "]"}
 _LEAST_JUNK_SCORE = 0.8
 
@@ -42,7 +42,7 @@ def finish_spans(prose: str, raw: RawAttribution, language: str) -> FoundAttribu
 def trim(prose: str, spans: Sequence[Span], edge: str) -> Spans:
     """Free spans of the letters of `edge` at both ends; what is left empty is left out."""
     tight = (_tight(prose, start, end, edge) for start, end in sorted(spans))
-    return tuple((start, end) for start, end in tight if end > start)
+    return tuple(sorted((start, end) for start, end in tight if end > start))
 
 
 def _tight(prose: str, start: int, end: int, edge: str) -> Span:
@@ -80,37 +80,45 @@ def behind_conjunction(prose: str, content: Spans, language: str) -> Spans:
 
 def _whole_quotes(prose: str, content: Spans) -> Spans:
     """Take in the closing or opening mark of a quotation that a content holds the other half of."""
-    widened = []
-    for start, end in content:
-        inner = prose[start:end]
-        for mark, closers in _PAIRS.items():
-            if inner.count(mark) > sum(inner.count(c) for c in set(closers) - {mark}) and (
-                closers != mark or inner.count(mark) % 2
-            ) and prose[end : end + 1] in tuple(closers):
-                end += 1
-                break
-        inner = prose[start:end]
-        before = prose[start - 1 : start]
-        if before in _PAIRS and before and any(
-            inner.count(c) > inner.count(before) or (c == before and inner.count(c) % 2) for c in _PAIRS[before]
-        ):
-            start -= 1
-        widened.append((start, end))
-    return tuple(widened)
+    return tuple((_open(prose, start, end), _close(prose, start, end)) for start, end in content)
+
+
+def _close(prose: str, start: int, end: int) -> int:
+    inner, after = prose[start:end], prose[end : end + 1]
+    for mark, closers in _PAIRS.items():
+        if after and after in closers and _is_lone(inner, mark, closers):
+            return end + 1
+    return end
+
+
+def _open(prose: str, start: int, end: int) -> int:
+    inner, mark = prose[start:end], prose[max(0, start - 1) : start]
+    closers = _PAIRS.get(mark, "")
+    return start - 1 if any(_is_lone(inner, closer, mark) for closer in closers) else start
+
+
+def _is_lone(inner: str, mark: str, partners: str) -> bool:
+    """Tell whether a mark of quotation stands in a text without its partner."""
+    if mark in partners:
+        return inner.count(mark) % 2 == 1
+    return inner.count(mark) > sum(inner.count(partner) for partner in partners)
 
 
 def _unbracketed(prose: str, source: Spans) -> Spans:
     """Cut a source at half a bracket."""
-    cut = []
-    for start, end in source:
-        for opening, closing in _BRACKETS.items():
-            inner = prose[start:end]
-            if inner.count(opening) > inner.count(closing):
-                end = start + inner.rindex(opening)
-            elif inner.count(closing) > inner.count(opening):
-                start = start + inner.index(closing) + 1
-        cut.append((start, end))
+    cut = source
+    for opening, closing in _BRACKETS.items():
+        cut = tuple(_cut_bracket(prose, start, end, opening, closing) for start, end in cut)
     return trim(prose, cut, END)
+
+
+def _cut_bracket(prose: str, start: int, end: int, opening: str, closing: str) -> Span:
+    inner = prose[start:end]
+    if inner.count(opening) > inner.count(closing):
+        return start, start + inner.rindex(opening)
+    if inner.count(closing) > inner.count(opening):
+        return start + inner.index(closing) + 1, end
+    return start, end
 
 
 def _kind(prose: str, content: Spans, read: str) -> AttributionKind:
@@ -122,7 +130,7 @@ def _kind(prose: str, content: Spans, read: str) -> AttributionKind:
     start, end = content[0][0], content[-1][1]
     opened = start > 0 and prose[start - 1] in QUOTES
     closed = any(mark in QUOTES for mark in prose[end : end + 2])
-    inner = any(mark in prose[start:end] for mark in "„“”\"«»")
+    inner = any(mark in prose[start:end] for mark in '„“”"«»')
     if opened and closed and not inner:
         return "direct"
     return "mixed" if read == "direct" and inner and not opened else read  # type: ignore[return-value]
@@ -137,7 +145,7 @@ def _widen_cue(prose: str, found: FoundAttribution, language: str) -> None:
         before = re.search(rules["cue_prepositions"], prose[max(0, start - 12) : start], re.IGNORECASE)
         noun = re.compile(nouns, re.IGNORECASE).match(prose, start, end)
         if before and noun and end - noun.end() > 2:
-            found.cue = ((start - len(before.group()), noun.end()),)
+            found.cue = trim(prose, [(start - len(before.group()), noun.end())], EDGE)
             found.source = trim(prose, [(noun.end(), end), *found.source[1:]], END)
     if len(found.cue) == 1 and (lead := rules.get("cue_leads")):
         start, end = found.cue[0]

@@ -26,7 +26,7 @@ _LEAST_SCORE = 0.3
 _PLAIN = Outline()
 
 
-def find_attributions(  # noqa: PLR0913, PLR0917
+def find_attributions(
     prose: str,
     sentences: Sequence[Span],
     language: str,

@@ -8,7 +8,7 @@ Behörde", "глава ведомства") are resolved to the mention they sta
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import cache
 
@@ -52,7 +52,12 @@ def _trim(prose: str, start: int, end: int) -> Span:
 @cache
 def _role_patterns(language: str) -> tuple[re.Pattern[str], re.Pattern[str]] | None:
     """Compile a role before a name ("Außenminister Lawrow") and after it ("Lawrow, the foreign minister,")."""
-    nouns = "|".join(sorted((row["noun"] for row in load_table(language, "roles") if row["use"] != "kin"), key=lambda n: (-len(n), n)))
+    nouns = "|".join(
+        sorted(
+            (row["noun"] for row in load_table(language, "roles") if row["use"] != "kin"),
+            key=lambda n: (-len(n), n),
+        )
+    )
     if not nouns:
         return None
     word = r"[\w.'’-]+"
@@ -69,7 +74,8 @@ def _role_of(prose: str, mention: FoundMention, sentences: Sequence[Span], langu
     patterns = _role_patterns(language)
     if patterns is None:
         return None
-    home = next((s for s in sentences if s[0] <= mention.start < s[1]), (mention.start, mention.end))
+    number = bisect_right(sentences, (mention.start, len(prose))) - 1
+    home = sentences[number] if number >= 0 else (mention.start, mention.end)
     begin = max(home[0], mention.start - _REACH)
     lead = re.split(r"[,;:()„“«»\"]", prose[begin : mention.start])[-1]
     if match := patterns[0].search(lead):
@@ -83,7 +89,9 @@ def _role_of(prose: str, mention: FoundMention, sentences: Sequence[Span], langu
 
 # names the encoder did not see ------------------------------------------------------------------------------
 
-_CAPITALS = re.compile(r"[A-ZÄÖÜА-ЯЁ][\w’'-]*(?:\s(?:(?:van|de|al|bin|ibn|da|di|el)\s)?[A-ZÄÖÜА-ЯЁ][\w’'-]*)*")
+_CAPITALS = re.compile(
+    r"[A-ZÄÖÜА-ЯЁ][\w’'-]*(?:\s(?:(?:van|de|al|bin|ibn|da|di|el)\s)?[A-ZÄÖÜА-ЯЁ][\w’'-]*)*"
+)
 _SEEN_IN_SOURCE = 0.5
 
 
@@ -120,7 +128,10 @@ def _name_in(prose: str, start: int, end: int, language: str) -> FoundMention | 
             continue
         begin, stop = start + match.start() + words[0][0], start + match.start() + words[-1][1]
         return FoundMention(
-            start=begin, end=stop, score=_SEEN_IN_SOURCE, kind=_kind_of(prose[begin:stop], behind_role, language)
+            start=begin,
+            end=stop,
+            score=_SEEN_IN_SOURCE,
+            kind=_kind_of(prose[begin:stop], behind_role, language),
         )
     return None
 

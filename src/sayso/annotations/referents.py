@@ -214,7 +214,8 @@ class Referents:
 
     def subject_between(self, start: int, end: int) -> int | None:
         """Give the last person or house that opens a sentence between two offsets, told contents excepted."""
-        for index in range(bisect_left(self.begins, end) - 1, bisect_left(self.begins, start) - 1, -1):
+        last = bisect_left(self.begins, end) - 1
+        for index in range(last, max(bisect_left(self.begins, start) - 1, last - _NEAR), -1):
             mention = self.mentions[index]
             if (
                 mention.kind in ("person", "organisation")

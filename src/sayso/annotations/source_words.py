@@ -15,6 +15,8 @@ from sayso.languages import load_rules, load_table
 from sayso.languages.lexicon import fold
 from sayso.records import Span, Spans
 
+RUNNING_ONLY = ("running",)
+"""Kinds of a noun that names no speaker, but what the running source speaks through: a report, a note."""
 WORD = re.compile(r"[^\W_][\w’'-]*")
 
 
@@ -108,3 +110,9 @@ class SourceWords:
             return True
         ending = self.rules.get("person_nouns", "(?!)")
         return re.search(ending, words.split(",", maxsplit=1)[0], re.IGNORECASE) is not None
+
+    def is_office(self, span: Span) -> bool:
+        """Tell whether the words name a house by its office alone: "the ministry", "die Polizei"."""
+        house = self.house(span)
+        named = house is not None and house.kinds != RUNNING_ONLY and self.is_definite(span)
+        return named and not self.unnamed.match(self.lead(span))
