@@ -176,3 +176,21 @@ def test_any_text(text: str, language: str) -> None:
 def test_many_events_in_one_sentence() -> None:
     text = "Police arrested men, " * 500
     assert len(found(text, "en")) == 500
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "The striker attacked from the left and shot; the goalkeeper was beaten in the second half."),
+        ("de", "Der Stürmer griff über links an, schoss und überwand den Torwart."),
+        ("ru", "Форвард атаковал слева и выстрелил в верхний угол ворот, вратарь не помог."),
+    ],
+)
+def test_games_are_no_battles(language: str, text: str) -> None:
+    assert not [one for one in found(text, language) if one.type in ("ASSAULT", "PROTEST", "CASUALTY")]
+
+
+def test_a_month_is_no_march() -> None:
+    text = "The offer was made in March."
+    timex = SimpleNamespace(start=text.index("March"), end=len(text) - 1, type="DATE", earliest="2031-03-01")
+    assert not [one for one in find_events(text, [(0, len(text))], "en", timexes=[timex]) if one.type == "PROTEST"]

@@ -35,6 +35,8 @@ class EventRules:
     negation: Lexicon[bool]
     grammar: ClauseGrammar
     nouns_are_capital: bool
+    elsewhere: Lexicon[bool]
+    """Words of games and markets, where attacks and shots hurt nobody."""
     negation_reach: int
     infinitive: frozenset[str]
     """Words that show a clause to hang on the verb before it ("zu")."""
@@ -69,6 +71,7 @@ def load_event_rules(language: str) -> EventRules:
             clause=frozenset(form for word in grammar.get("clause", ()) for form in word.split("|")),
             free_order=bool(grammar.get("free_order", False)),
         ),
+        elsewhere=Lexicon.of((pattern, True) for pattern in data.get("elsewhere", {}).get("patterns", ())),
         nouns_are_capital=bool(grammar.get("nouns_are_capital", False)),
         infinitive=frozenset(grammar.get("infinitive", ())),
         negation_reach=int(grammar.get("negation_reach", 4)),

@@ -30,6 +30,8 @@ from sayso.records import Modality, Polarity, Span
 
 __all__ = ["FoundEvent", "find_events"]
 
+_BATTLES = frozenset({"ASSAULT", "PROTEST", "MOBILIZE", "CASUALTY"})
+
 FATES = {
     "killed": (("CASUALTY", "killed"), ("ASSAULT", None), ("DISASTER", None)),
     "injured": (("CASUALTY", "injured"), ("ASSAULT", None), ("DISASTER", None), ("PROTEST", "riot")),
@@ -103,11 +105,20 @@ class _Sentence:
         taken: set[int] = set()
         kept: list[Match[Trigger]] = []
         hits = [hit for at in range(len(self.words)) for hit in self._hits_at(at)[:1]]
+        if hits and self._is_elsewhere():
+            hits = [hit for hit in hits if hit.value.type not in _BATTLES]
         for hit in sorted(hits, key=lambda hit: (-len(hit.words), -hit.length, hit.first)):
             if taken.isdisjoint(hit.words) and not self._is_name(hit):
                 kept.append(hit)
                 taken.update(hit.words)
         return sorted(kept, key=lambda hit: hit.first)
+
+    def _is_elsewhere(self) -> bool:
+        """Say whether a sentence tells of a game or a market, and of nobody harmed."""
+        harmed = any(
+            self.story.quantities[at].what in ("killed", "injured", "detained") for at in self.quantities
+        )
+        return not harmed and self.rules.elsewhere.holds(self.words, 0, len(self.words))
 
     def _hits_at(self, at: int) -> list[Match[Trigger]]:
         """List the triggers at a word; in a language that writes nouns large, a small word is no noun."""
@@ -118,11 +129,18 @@ class _Sentence:
 
     def _is_name(self, hit: Match[Trigger]) -> bool:
         start, end = self.words.at(hit.first, hit.first)
-        return any(
-            self.story.mentions[index].start <= start and end <= self.story.mentions[index].end
-            for index in self.mentions
-            if self.story.mentions[index].kind in ("person", "organisation", "outlet", "product")
-        ) or self._is_medium(start)
+        return (
+            any(
+                self.story.mentions[index].start <= start and end <= self.story.mentions[index].end
+                for index in self.mentions
+                if self.story.mentions[index].kind in ("person", "organisation", "outlet", "product")
+            )
+            or self._is_medium(start)
+            or any(
+                self.story.timexes[index].start <= start < self.story.timexes[index].end
+                for index in self.timexes
+            )
+        )
 
     def _is_medium(self, start: int) -> bool:
         return any(
