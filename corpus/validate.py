@@ -134,9 +134,8 @@ def _source_faults(report: CorpusReport, attribution: Attribution) -> Iterator[s
             yield f"{name} {entity!r} has no table or row"
     if attribution.anonymous and attribution.source_entity:
         yield "anonymous, and yet with an entity"
-    unnamed = attribution.source is None and attribution.source_entity is None
-    if unnamed and not attribution.anonymous and attribution.kind != "free_indirect":
-        yield "no source, no entity: name one or say anonymous=yes"
+    if attribution.source_entity is None and not attribution.anonymous:
+        yield "no entity: name one or say anonymous=yes"
 
 
 def _nesting_faults(attribution: Attribution, by_id: dict[str, Attribution]) -> Iterator[str]:
