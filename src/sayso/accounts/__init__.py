@@ -49,6 +49,8 @@ ANAPHORIC = 4
 """Words a content may have that only points back at what was told before."""
 NEGATION_IN = 10
 """Words of a proposition in which a negation negates the whole."""
+NOMINAL = 8
+"""Words of a content that a bare noun may head ("the resignation of the governor")."""
 PART = "part"
 """Whom a figure counts that is a part of the figure before it."""
 _PHYSICAL = frozenset(
@@ -219,6 +221,8 @@ class _Teller:
         tolls = [event for event in events if any(self._is_toll(q, event) for q in event.quantities)]
         deeds = [event for event in events if event not in tolls]
         found = [telling for event in tolls for telling in self._of_event(event)]
+        words = len(row.content.text.split())
+        deeds = [event for event in deeds if event.score >= 0.8 or words <= NOMINAL]
         main = max(deeds, key=lambda event: (event.score >= 0.8, -event.trigger.spans[0][0]), default=None)
         if main is not None or not tolls:
             found.append(self._of_content(row, main))

@@ -70,7 +70,7 @@ def corroborate(
     groups = group(tellings, matcher, derived_sentences(derivations, pages), lambda a, b: told.get((a, b)))
     folder = Folder(known, derivations)
     folded = [(_grouped(own, roots := folder.fold(own), matcher), roots) for own in _joined(groups, told)]
-    contradictions = find_contradictions([grouped for grouped, _ in folded], comparer)
+    contradictions = find_contradictions([grouped for grouped, _ in folded], matcher)
     return _write(folded, contradictions, derivations, known)
 
 

@@ -18,9 +18,13 @@ import msgspec
 
 from sayso.accounts import Telling
 from sayso.claims.features import Comparer, days_between, same_figure
+from sayso.claims.matching import Matcher
 from sayso.languages import load_rules
 from sayso.languages.lexicon import Lexicon, split_words
 from sayso.records import Contradiction, Position, Quantity, identify
+
+SURE = 0.7
+"""How far above the threshold a telling and its denial must match to contradict each other."""
 
 
 class Grouped(msgspec.Struct, frozen=True, kw_only=True):
@@ -33,11 +37,12 @@ class Grouped(msgspec.Struct, frozen=True, kw_only=True):
     """The telling that stands for the claim: the one most like the others."""
 
 
-def find_contradictions(claims: Sequence[Grouped], comparer: Comparer) -> list[Contradiction]:
+def find_contradictions(claims: Sequence[Grouped], matcher: Matcher) -> list[Contradiction]:
     """Find the contradictions among and within claims, by id."""
+    comparer = matcher.comparer
     found = [*_figures(claims, comparer)]
     for claim in claims:
-        found += _within(claim, comparer)
+        found += _within(claim, matcher)
     found += _characterisations(claims, comparer)
     return sorted({row.id: row for row in found}.values(), key=lambda row: row.id)
 
@@ -174,8 +179,9 @@ def _figure_words(figure: Quantity) -> str:
     return words.get(figure.mod or "", "") + (low if low == high or not high else f"{low} to {high}")
 
 
-def _within(claim: Grouped, comparer: Comparer) -> list[Contradiction]:
-    made = [_polarity(claim)]
+def _within(claim: Grouped, matcher: Matcher) -> list[Contradiction]:
+    comparer = matcher.comparer
+    made = [_polarity(claim, matcher)]
     if claim.central.kind == "event":
         made += [
             _by_value(
@@ -187,7 +193,7 @@ def _within(claim: Grouped, comparer: Comparer) -> list[Contradiction]:
     return [row for row in made if row is not None]
 
 
-def _polarity(claim: Grouped) -> Contradiction | None:
+def _polarity(claim: Grouped, matcher: Matcher) -> Contradiction | None:
     sides = {
         side: [one for one in claim.tellings if one.polarity == side] for side in ("positive", "negative")
     }
@@ -195,13 +201,22 @@ def _polarity(claim: Grouped) -> Contradiction | None:
         return None
     taken_back = any(one.withdrawn for one in sides["negative"])
     origins = [{claim.origin_of[one.id] for one in own} for own in sides.values()]
-    if origins[0] == origins[1] and len(origins[0]) == 1 and not taken_back:
+    if not taken_back and ((origins[0] == origins[1] and len(origins[0]) == 1) or not _met(sides, matcher)):
         return None
     words = ("claimed", "taken back" if taken_back else "denied")
     positions = tuple(
         _position(word, own, claim.origin_of) for word, own in zip(words, sides.values(), strict=True)
     )
     return _contradiction("retraction" if taken_back else "polarity", positions, "contradiction")
+
+
+def _met(sides: Mapping[str, Sequence[Telling]], matcher: Matcher) -> bool:
+    """Say whether a denial surely denies what the others tell, and not only something near it."""
+    return any(
+        denied.points_at is not None or matcher.score(told, denied) >= SURE
+        for told in sides["positive"][:12]
+        for denied in sides["negative"][:12]
+    )
 
 
 def _by_value(
@@ -224,8 +239,12 @@ def _by_value(
 
 
 def _meet(comparer: Comparer, left: str, right: str) -> bool:
-    """Say whether two places may both be right: one lies in the other."""
-    return left != right and (comparer.contains(left, right) or comparer.contains(right, left))
+    """Say whether two places may both be right: one lies in the other, or it is not known where one lies."""
+    if left == right:
+        return False
+    known = [comparer.entities.get(one) for one in (left, right)]
+    unplaced = any(one is not None and one.kind == "place" and not one.country for one in known)
+    return unplaced or comparer.contains(left, right) or comparer.contains(right, left)
 
 
 def _dates(claim: Grouped, comparer: Comparer) -> Contradiction | None:
