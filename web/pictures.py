@@ -32,7 +32,7 @@ def views_of(case: Case) -> dict[str, str]:
     told: Claim = max(case.table("claims"), key=lambda claim: (len(claim.accounts), claim.id))
     account: Account = case.record("accounts", told.accounts[0])
     return {
-        "chronology": "chronology",
+        "chronology": f"chronology?from={(told.earliest or '')[:10]}",
         "claim": f"claim/{told.id}",
         "reader": f"report/{account.report}?at={account.attribution or account.id}",
         "contradictions": "contradictions",
