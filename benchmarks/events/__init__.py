@@ -1,0 +1,1 @@
+"""Measure the types of events on PLOVER's gold standard records."""
