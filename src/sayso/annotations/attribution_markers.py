@@ -17,6 +17,8 @@ from sayso.records import Certainty, MarkerKind, Span
 
 _SCALE: tuple[Certainty, ...] = ("certain", "probable", "possible", "underspecified")
 _FIRST_SENTENCE = re.compile(r"[.!?…][»“”\"]?\s")
+_STOP = re.compile(r"[.,;:!?\n]")
+_REACH = 40
 _QUOTED = re.compile(r"[„“\"«]([^„“”\"«»]{1,60})[“”\"»]")
 
 
@@ -102,7 +104,7 @@ def _commit(prose: str, attribution: FoundAttribution, language: str) -> None:
     for marker in attribution.markers:
         if marker.kind == "hedge" and (marker.start < limit or marker.start >= end):
             weakest = max(weakest, _certainty_of(prose, marker, language))
-    cue = " ".join(prose[a:b] for a, b in attribution.cue)
+    cue = _whole_cue(prose, attribution, load_rules(language, "sources").get("particle_ends_clause", False))
     question = _is_question(prose, attribution, language)
     for pattern, polarity, certainty, when in _cues(language):
         if pattern.search(cue) and _holds(when, attribution, question):
@@ -112,6 +114,20 @@ def _commit(prose: str, attribution: FoundAttribution, language: str) -> None:
                 weakest = max(weakest, _SCALE.index(certainty))  # type: ignore[arg-type]
             break
     attribution.certainty = _SCALE[weakest]
+
+
+def _whole_cue(prose: str, attribution: FoundAttribution, particle: bool) -> str:
+    """Give the words of a cue with those that finish it: up to the content, and the particle that ends its clause."""
+    words = [prose[a:b] for a, b in attribution.cue]
+    if not attribution.cue:
+        return ""
+    last, begin = attribution.cue[-1][1], attribution.content[0][0]
+    if last < begin <= last + _REACH and not _STOP.search(prose, last, begin):
+        words.append(prose[last:begin].strip())
+    stop = _STOP.search(prose, attribution.cue[0][1], min(len(prose), attribution.cue[0][1] + 4 * _REACH))
+    if particle and stop:
+        words.append(prose[max(0, stop.start() - _REACH) : stop.start()].rpartition(" ")[2])
+    return " ".join(words)
 
 
 def _certainty_of(prose: str, marker: FoundMarker, language: str) -> int:

@@ -104,7 +104,7 @@ class _Sources:
             self._resume_pronoun(one, pronoun, self.text.pronouns[self.text.words(pronoun)[0]])
         elif self._goes_on(one):
             self._continue(one)
-        one.medium_mention = self._inside(one.medium)
+        one.medium_mention = self._medium(one)
         self._judge_anonymity(one)
         self._remember(one)
 
@@ -117,6 +117,14 @@ class _Sources:
                 self.referents.called[group] = self.referents.called.get(group, frozenset()) | called
         if one.parent is None and (one.source_mention is not None or one.source):
             self.running = one
+
+    def _medium(self, one: FoundAttribution) -> int | None:
+        """Give the outlet or house named in a medium; a platform ("on Telegram") is none."""
+        index = self._inside(one.medium)
+        if index is None:
+            return None
+        name = self.prose[self.mentions[index].start : self.mentions[index].end]
+        return None if re.fullmatch(self.text.rules.get("platforms", "(?!)"), fold(name)) else index
 
     # 1. names in the words ----------------------------------------------------------------------------
 
