@@ -61,6 +61,9 @@ def test_nothing_names_a_machine():
     tracked = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
     for name in tracked.splitlines():
         path = ROOT / name
-        if path.suffix in {".py", ".md", ".toml", ".ts", ".svelte", ".json", ".yml", ".lock", ".tsv"} and path.is_file():
+        if (
+            path.suffix in {".py", ".md", ".toml", ".ts", ".svelte", ".json", ".yml", ".lock", ".tsv"}
+            and path.is_file()
+        ):
             text = path.read_text("utf-8", errors="ignore")
             assert "/" + "work/" not in text and "/" + "root/" not in text, name

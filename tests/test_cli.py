@@ -55,15 +55,21 @@ def test_the_chronology_is_in_order(case):
 
 def test_filters_narrow_what_is_shown(case):
     everything = sayso("show", case, "claims", "--json").stdout.splitlines()
-    some = [json.loads(x) for x in sayso("show", case, "claims", "--json", "--min-origins", "2").stdout.splitlines()]
+    some = [
+        json.loads(x)
+        for x in sayso("show", case, "claims", "--json", "--min-origins", "2").stdout.splitlines()
+    ]
     assert 0 < len(some) < len(everything) and all(row["origins"] >= 2 for row in some)
     days = [
         json.loads(line)
-        for line in sayso("show", case, "--json", "--from", "2022-01-05", "--to", "2022-01-05").stdout.splitlines()
+        for line in sayso(
+            "show", case, "--json", "--from", "2022-01-05", "--to", "2022-01-05"
+        ).stdout.splitlines()
     ]
     assert days and all(row["earliest"][:10] <= "2022-01-05" for row in days if row["earliest"])
     named = [
-        json.loads(x) for x in sayso("show", case, "attributions", "--actor", "Токаев", "--json").stdout.splitlines()
+        json.loads(x)
+        for x in sayso("show", case, "attributions", "--actor", "Токаев", "--json").stdout.splitlines()
     ]
     assert {row["outlet"] for row in named} >= {"Steppe Courier", "Blickpunkt Osten"}
     assert sayso("show", case, "claims", "--place", "Atlantis").stdout == b""
@@ -86,7 +92,7 @@ def test_annotate_prints_the_case_formats_fields():
 
 
 def test_annotate_reads_standard_input_and_takes_a_date():
-    shown = sayso("annotate", "-", "--published", "2022-01-12", stdin="Gestern sagte er, es sei ruhig.".encode())
+    shown = sayso("annotate", "-", "--published", "2022-01-12", stdin=b"Gestern sagte er, es sei ruhig.")
     assert [timex["value"] for timex in json.loads(shown.stdout)["timexes"]] == ["2022-01-11"]
 
 

@@ -27,7 +27,8 @@ def read(contents, cues, mentions):
             for i, (c, q) in enumerate(zip(contents, cues, strict=False))
         ),
         mentions=tuple(
-            Mention(id=f"m{i}", report="r", spans=(m,), text="", kind="person") for i, m in enumerate(mentions)
+            Mention(id=f"m{i}", report="r", spans=(m,), text="", kind="person")
+            for i, m in enumerate(mentions)
         ),
         timexes=(Timex(id="t", report="r", spans=((12, 18),), text="", type="DATE", value='"><script>'),),
     )

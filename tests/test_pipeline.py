@@ -53,7 +53,8 @@ def test_the_chain_of_three_is_one_origin(case):
     toll = [
         claim
         for claim in case.table("claims")
-        if {accounts[a].report for a in claim.accounts} >= chain and str(claim.event_type).startswith("CASUALTY")
+        if {accounts[a].report for a in claim.accounts} >= chain
+        and str(claim.event_type).startswith("CASUALTY")
     ]
     assert toll, "no claim gathers the three reports on the toll of 164"
     for claim in toll:

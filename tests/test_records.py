@@ -49,7 +49,9 @@ def test_records_are_frozen():
 
 
 def test_the_committed_schema_is_the_generated_one():
-    assert json.loads((ROOT / "docs" / "case.schema.json").read_text("utf-8")) == json.loads(json.dumps(case_schema()))
+    assert json.loads((ROOT / "docs" / "case.schema.json").read_text("utf-8")) == json.loads(
+        json.dumps(case_schema())
+    )
 
 
 def test_every_table_has_a_schema():

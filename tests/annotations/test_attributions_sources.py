@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from sayso.annotations.attribution_sources import resume_mentions
 from sayso.annotations.found import Outline
 from tests.annotations.readings import find, named, said, who
 
@@ -127,3 +128,48 @@ def test_every_item_of_an_attributing_list_is_told_by_its_source():
     )
     assert len(found) == 3
     assert {who(prose, one, known) for one in found} == {"Feuerwehr Ulm"}
+
+
+@pytest.mark.parametrize(
+    ("language", "prose", "source", "cue", "content"),
+    [
+        (
+            "en",
+            "President Ada Moss met Ivor Lane. The head of state said no.",
+            "The head of state",
+            "said",
+            "no",
+        ),
+        (
+            "de",
+            "Präsidentin Ada Moss traf Ivor Lane. Das Staatsoberhaupt sagte ab.",
+            "Das Staatsoberhaupt",
+            "sagte",
+            "ab",
+        ),
+        (
+            "ru",
+            "Президент Ада Мосс приняла Льва Орлова. Глава государства отказала.",
+            "Глава государства",
+            "отказала",
+            "отказала",
+        ),
+    ],
+)
+def test_a_title_means_who_bears_the_office(language, prose, source, cue, content):
+    after = prose.index(". ") + 2
+    people = ["Ада Мосс", "Льва Орлова"] if language == "ru" else ["Ada Moss", "Ivor Lane"]
+    raw = said(prose, after=after, source=source, cue=cue, content=content)
+    found, known = find(prose, language, [raw], named(prose, person=people))
+    assert who(prose, found[0], known) == people[0]
+
+
+def test_an_office_without_a_name_is_a_mention_and_not_anonymous():
+    prose = "The ministry said nobody was hurt."
+    found, known = find(
+        prose, "en", [said(prose, source="The ministry", cue="said", content="nobody was hurt")]
+    )
+    every = [*known, *resume_mentions(found, known)]
+    assert not found[0].anonymous
+    assert every[found[0].source_mention].pronominal
+    assert who(prose, found[0], every) == "The ministry"

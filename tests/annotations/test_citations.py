@@ -15,7 +15,9 @@ def span(words: str) -> tuple[int, int]:
 
 
 def attribution(content: str, **parts: str) -> SimpleNamespace:
-    return SimpleNamespace(content=(span(content),), **{name: (span(words),) for name, words in parts.items()})
+    return SimpleNamespace(
+        content=(span(content),), **{name: (span(words),) for name, words in parts.items()}
+    )
 
 
 def mention(words: str) -> SimpleNamespace:

@@ -193,4 +193,6 @@ def test_games_are_no_battles(language: str, text: str) -> None:
 def test_a_month_is_no_march() -> None:
     text = "The offer was made in March."
     timex = SimpleNamespace(start=text.index("March"), end=len(text) - 1, type="DATE", earliest="2031-03-01")
-    assert not [one for one in find_events(text, [(0, len(text))], "en", timexes=[timex]) if one.type == "PROTEST"]
+    assert not [
+        one for one in find_events(text, [(0, len(text))], "en", timexes=[timex]) if one.type == "PROTEST"
+    ]

@@ -1,5 +1,7 @@
 """Prose leads back to the text letter by letter, whatever was taken out."""
 
+from itertools import pairwise
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -72,7 +74,7 @@ def test_sentences_are_ordered_and_stay_in_their_block(text):
     layout = lay_out(report)
     sentences = find_sentences(layout.prose, layout.breaks, "de")
     assert sentences == sorted(sentences)
-    assert all(a[1] <= b[0] for a, b in zip(sentences, sentences[1:], strict=False))
+    assert all(a[1] <= b[0] for a, b in pairwise(sentences))
     for start, end in sentences:
         assert "\n" not in layout.prose[start:end]
         spans = layout.to_spans(start, end)
@@ -83,7 +85,12 @@ def test_ordinals_titles_and_initials_do_not_end_a_sentence():
     cases = {
         "de": ["Am 3. Januar kam er.", "Dr. Müller, z. B., blieb.", "Beim 12. Versuch gelang es."],
         "en": ["Mr. Smith met the U.S. Army.", "He left on Jan. 5 for Oslo."],
-        "ru": ["Об этом сообщил А. Б. Иванов.", "Он живёт в г. Алматы.", "Это было в 2021 г.", "Погибли 5 чел."],
+        "ru": [
+            "Об этом сообщил А. Б. Иванов.",
+            "Он живёт в г. Алматы.",
+            "Это было в 2021 г.",
+            "Погибли 5 чел.",
+        ],
     }
     for language, sentences in cases.items():
         prose = " ".join(sentences)

@@ -15,7 +15,9 @@ from sayso.records import Annotations, Claim, Failure, Judgement, Report
 
 
 def report(number: int, text: str = "Text") -> Report:
-    return Report(id=f"rep-{number:04}", path=f"{number}.txt", sha256="0" * 64, media_type="text/plain", text=text)
+    return Report(
+        id=f"rep-{number:04}", path=f"{number}.txt", sha256="0" * 64, media_type="text/plain", text=text
+    )
 
 
 def reading(number: int) -> tuple[Report, Annotations]:
@@ -54,9 +56,15 @@ def test_a_failure_goes_when_the_report_is_read_after_all(tmp_path):
 
 
 def test_a_judgement_is_withdrawn_not_rewritten(tmp_path):
-    first = Judgement(id="jud-1", created="2022-01-01T00:00:00Z", user="ann", verdict="same", target="a", other="b")
-    withdrawn = Judgement(**{f: getattr(first, f) for f in first.__struct_fields__} | {"withdrawn": "2022-01-02"})
-    rewritten = Judgement(**{f: getattr(first, f) for f in first.__struct_fields__} | {"verdict": "different"})
+    first = Judgement(
+        id="jud-1", created="2022-01-01T00:00:00Z", user="ann", verdict="same", target="a", other="b"
+    )
+    withdrawn = Judgement(
+        **{f: getattr(first, f) for f in first.__struct_fields__} | {"withdrawn": "2022-01-02"}
+    )
+    rewritten = Judgement(
+        **{f: getattr(first, f) for f in first.__struct_fields__} | {"verdict": "different"}
+    )
     with Case.open(tmp_path / "a.sayso", create=True) as case:
         case.judge(first)
         with pytest.raises(CaseError, match="cannot be rewritten"):
@@ -93,7 +101,7 @@ def test_a_newer_case_is_refused_with_the_remedy(tmp_path):
     connection.execute("PRAGMA user_version = 99")
     connection.commit()
     connection.close()
-    with pytest.raises(CaseError, match="newer Sayso.*update"):
+    with pytest.raises(CaseError, match=r"newer Sayso.*update"):
         Case.open(path)
 
 

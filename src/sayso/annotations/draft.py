@@ -243,6 +243,6 @@ def _id_at(rows: Sequence[Mention] | Sequence[Timex] | Sequence[Attribution], in
     return rows[index].id if index is not None else None
 
 
-def _ordered(rows):  # type: ignore[no-untyped-def]
+def _ordered(rows):
     """Order records by id, one for each id."""
     return tuple(sorted({row.id: row for row in rows}.values(), key=lambda row: row.id))

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from itertools import pairwise
 
 import msgspec
 import numpy as np
 
 from sayso.languages import load_rules
-from sayso.records import BlockKind, Link, Report, Span, Spans
+from sayso.records import Block, BlockKind, Link, Report, Span, Spans
 
 _BULLET = re.compile(r"\s*(?:[-*•–—‣▪●·]|\(?\d{1,2}[.)])\s+")
 _INVISIBLE = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff")
@@ -73,7 +74,7 @@ class Layout:
             return ()
         cuts = [at for at, _ in self._cuts_between(start, end)]
         edges = [start, *cuts, end]
-        spans = (self._tight_span(left, right) for left, right in zip(edges, edges[1:], strict=False))
+        spans = (self._tight_span(left, right) for left, right in pairwise(edges))
         return tuple(span for span in spans if span is not None)
 
     def to_prose(self, start: int, end: int) -> Span | None:
@@ -100,26 +101,85 @@ class Layout:
 
 
 class _Writer:
-    """Gather prose letter by letter, remembering where each came from."""
+    """Gather a report's prose letter by letter, remembering where each came from."""
 
-    def __init__(self) -> None:
+    def __init__(self, report: Report) -> None:
+        self.report = report
         self.letters: list[str] = []
         self.origins: list[int] = []
+        self.links: list[tuple[int, Link]] = []
+        self._addresses = _addresses(report)
+        self._after_hyphen = frozenset(load_rules(report.language, "language").get("after_hyphen", ()))
+        self._is_pdf = report.media_type == "application/pdf"
 
-    def put(self, letter: str, origin: int) -> None:
+    def break_block(self, origin: int) -> None:
+        """End a block: no space at its end, one line break behind it."""
+        while self.letters and self.letters[-1] == " ":
+            self._take_back()
+        if self.letters:
+            self._put("\n", origin)
+
+    def write_block(self, block: Block) -> None:
+        """Write one block as prose."""
+        text, at, end = self.report.text, block.start, block.end
+        if block.kind == "list_item" and (bullet := _BULLET.match(text, at, end)):
+            at = bullet.end()
+        upcoming = bisect_left(self._addresses, at, key=lambda item: item[0])
+        while at < end:
+            if upcoming < len(self._addresses) and self._addresses[upcoming][0] <= at:
+                _, stop, link = self._addresses[upcoming]
+                self.links.append((len(self.letters), link))
+                at, upcoming = max(at, stop), upcoming + 1
+            elif text[at].isspace():
+                at = self._write_white(at, end)
+            else:
+                if text[at] not in _INVISIBLE:
+                    self._drop_space_before(text[at])
+                    self._put(text[at], at)
+                at += 1
+
+    def keep_worded_links(self) -> None:
+        """Add the links whose words stayed in the prose, at the place where their words begin."""
+        held = {id(link) for _, link in self.links}
+        for link in self.report.links:
+            if id(link) not in held:
+                at = bisect_left(self.origins, link.start)
+                if at < len(self.origins):
+                    self.links.append((at, link))
+        self.links.sort(key=lambda item: item[0])
+
+    def _put(self, letter: str, origin: int) -> None:
         self.letters.append(letter)
         self.origins.append(origin)
 
-    def space(self, origin: int) -> None:
-        if self.letters and not self.letters[-1].isspace():
-            self.put(" ", origin)
+    def _take_back(self) -> None:
+        self.letters.pop()
+        self.origins.pop()
 
-    def break_block(self, origin: int) -> None:
-        while self.letters and self.letters[-1] == " ":
-            self.letters.pop()
-            self.origins.pop()
-        if self.letters:
-            self.put("\n", origin)
+    def _write_white(self, at: int, end: int) -> int:
+        """Write one run of white space as one space; a word parted by a hyphen at the line's end is joined."""
+        text, stop = self.report.text, at
+        while stop < end and text[stop].isspace():
+            stop += 1
+        following = _NEXT_WORD.match(text, stop, end)
+        if following and text.count("\n", at, stop) == 1 and self._is_parted(following.group()):
+            if self._is_pdf and following.group()[0].islower():
+                self._take_back()
+        elif self.letters and not self.letters[-1].isspace():
+            self._put(" ", at)
+        return stop
+
+    def _is_parted(self, following: str) -> bool:
+        """Tell whether a hyphen just written parts one word from what follows on the next line."""
+        before = "".join(self.letters[-40:])
+        return bool(_LAST_WORD_BEFORE.search(before)) and following not in self._after_hyphen
+
+    def _drop_space_before(self, letter: str) -> None:
+        """Take back the space that a removed address left before punctuation."""
+        removed_here = self.links and self.links[-1][0] == len(self.letters)
+        if removed_here and letter in ".,;:!?" and self.letters and self.letters[-1] == " ":
+            self._take_back()
+            self.links[-1] = (len(self.letters), self.links[-1][1])
 
 
 def lay_out(report: Report) -> Layout:
@@ -129,21 +189,17 @@ def lay_out(report: Report) -> Layout:
     2. Bullets, invisible characters and web addresses (with the brackets around them) are left out.
     3. Runs of white space, hard wraps included, become one space.
     """
-    after_hyphen = frozenset(load_rules(report.language, "language").get("after_hyphen", ()))
-    matter = _addresses(report)
-    writer = _Writer()
+    writer = _Writer(report)
     blocks: list[ProseBlock] = []
-    links: list[tuple[int, Link]] = []
     for block in report.blocks:
         writer.break_block(max(block.start - 1, 0))
         begin = len(writer.letters)
-        _write_block(report, block.start, block.end, block.kind, writer, matter, links, after_hyphen)
+        writer.write_block(block)
         if len(writer.letters) > begin:
             blocks.append(_place_block(block.kind, begin, writer, blocks))
-    _write_kept_links(report, writer, links)
-    links.sort(key=lambda item: item[0])
+    writer.keep_worded_links()
     origins = np.asarray(writer.origins, dtype=np.int64)
-    return Layout("".join(writer.letters), origins, tuple(blocks), tuple(links))
+    return Layout("".join(writer.letters), origins, tuple(blocks), tuple(writer.links))
 
 
 def _place_block(kind: BlockKind, begin: int, writer: _Writer, blocks: list[ProseBlock]) -> ProseBlock:
@@ -170,72 +226,3 @@ def _addresses(report: Report) -> list[tuple[int, int, Link]]:
             start, end = start - 1, end + 1
         found.append((start, end, link))
     return sorted(found, key=lambda item: (item[0], item[1]))
-
-
-def _write_block(
-    report: Report,
-    start: int,
-    end: int,
-    kind: BlockKind,
-    writer: _Writer,
-    matter: list[tuple[int, int, Link]],
-    links: list[tuple[int, Link]],
-    after_hyphen: frozenset[str],
-) -> None:
-    text, is_pdf = report.text, report.media_type == "application/pdf"
-    at = start
-    if kind == "list_item" and (bullet := _BULLET.match(text, start, end)):
-        at = bullet.end()
-    upcoming = bisect_left(matter, at, key=lambda item: item[0])
-    while at < end:
-        if upcoming < len(matter) and matter[upcoming][0] <= at:
-            _, stop, link = matter[upcoming]
-            links.append((len(writer.letters), link))
-            at, upcoming = max(at, stop), upcoming + 1
-            continue
-        letter = text[at]
-        if letter.isspace():
-            at = _write_white(text, at, end, writer, is_pdf, after_hyphen)
-        else:
-            if letter not in _INVISIBLE:
-                _drop_space_before(letter, writer, links)
-                writer.put(letter, at)
-            at += 1
-
-
-def _drop_space_before(letter: str, writer: _Writer, links: list[tuple[int, Link]]) -> None:
-    """Take back the space that a removed address left before punctuation."""
-    removed_here = links and links[-1][0] == len(writer.letters)
-    if removed_here and letter in ".,;:!?" and writer.letters and writer.letters[-1] == " ":
-        writer.letters.pop()
-        writer.origins.pop()
-        links[-1] = (len(writer.letters), links[-1][1])
-
-
-def _write_white(
-    text: str, at: int, end: int, writer: _Writer, is_pdf: bool, after_hyphen: frozenset[str]
-) -> int:
-    """Write one run of white space as one space; a word parted by a hyphen at the line's end is joined."""
-    stop = at
-    while stop < end and text[stop].isspace():
-        stop += 1
-    wrapped = "\n" in text[at:stop] and text.count("\n", at, stop) == 1
-    before = "".join(writer.letters[-40:])
-    following = _NEXT_WORD.match(text, stop, end)
-    if wrapped and following and _LAST_WORD_BEFORE.search(before) and following.group() not in after_hyphen:
-        if is_pdf and following.group()[0].islower():
-            writer.letters.pop()
-            writer.origins.pop()
-        return stop
-    writer.space(at)
-    return stop
-
-
-def _write_kept_links(report: Report, writer: _Writer, links: list[tuple[int, Link]]) -> None:
-    """Add the links whose words stayed in the prose, at the place where their words begin."""
-    held = {id(link) for _, link in links}
-    for link in report.links:
-        if id(link) not in held:
-            at = bisect_left(writer.origins, link.start)
-            if at < len(writer.origins):
-                links.append((at, link))

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
 
-from sentencex import segment
+from sentencex import segment  # ty: ignore
 
 from sayso.languages import base_language, load_rules
 from sayso.records import Span

@@ -311,7 +311,7 @@ class Resolver(Anchors):
         if "sign" in fields:
             whole = unit in CALENDAR_UNITS and n is not None and n == int(n)
             point = unit_value(moment.date(), unit if whole else "day")
-            return Reading(value, anchor, bounds=bounds_of(point, fields.get("mod") if whole else "APPROX"))
+            return Reading(value, anchor, bounds=bounds_of(point, str(fields["mod"]) if whole and fields.get("mod") else None if whole else "APPROX"))
         midnight = datetime.combine(base.date(), datetime.min.time())
         if direction > 0:
             return Reading(value, anchor, bounds=(write_moment(midnight), write_moment(moment)))

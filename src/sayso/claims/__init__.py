@@ -214,7 +214,7 @@ def _bounds(tellings: Sequence[Telling]) -> tuple[str | None, str | None]:
     return None, published
 
 
-def _most(values: Sequence[str] | Sequence[tuple[str, str]]):  # type: ignore[no-untyped-def]
+def _most(values: Sequence[str] | Sequence[tuple[str, str]]):
     """Give the most frequent value, the least of those that tie."""
     count: dict[object, int] = defaultdict(int)
     for value in values:

@@ -269,10 +269,10 @@ def _near_vectors(heads: Sequence[Telling], matcher: Matcher) -> Iterable[list[T
 
 def _nearest(own: Sequence[Telling], around: Sequence[Telling], matcher: Matcher) -> Iterable[list[Telling]]:
     reduced = matcher.comparer.reduced
-    table = np.stack([reduced[one.id].vector for one in around])  # type: ignore[misc]
+    table = np.stack([reduced[one.id].vector for one in around])  # ty: ignore
     for start in range(0, len(own), 256):
         rows = own[start : start + 256]
-        likeness = np.stack([reduced[one.id].vector for one in rows]) @ table.T  # type: ignore[misc]
+        likeness = np.stack([reduced[one.id].vector for one in rows]) @ table.T  # ty: ignore
         for row, one in enumerate(rows):
             for at in np.argsort(-likeness[row], kind="stable")[: NEAREST + 1]:
                 if around[int(at)].id != one.id:

@@ -171,7 +171,7 @@ def static_file(name: FromPath[str]) -> Response[bytes]:
 def _static(name: str) -> Response[bytes]:
     if name not in STATIC:
         raise NotFoundException(f"there is no {name} here")
-    built = files(__package__).joinpath("static", name)
+    built = files("sayso.page").joinpath("static", name)
     if not built.is_file():
         raise HTTPException("the page is not built; build it with: make web", status_code=503)
     return Response(built.read_bytes(), headers={"Content-Type": STATIC[name]})

@@ -23,7 +23,7 @@ def read(received: bytes, path: str, media_type: str) -> Iterator[Sheet]:
     markup = _convert(received, path)
     if not markup.strip():
         raise UnreadableReport("there is no text in it", path, _REMEDY)
-    import lxml.html  # type: ignore[import-untyped]
+    import lxml.html
 
     found = lay_out_markup(lxml.html.document_fromstring(markup), heads=False)
     yield Sheet(
@@ -51,7 +51,7 @@ def _check(received: bytes, path: str) -> None:
 
 
 def _convert(received: bytes, path: str) -> str:
-    import mammoth  # type: ignore[import-untyped]
+    import mammoth
 
     ignore_images = mammoth.images.img_element(lambda image: {})
     try:

@@ -55,13 +55,14 @@ def read(received: bytes, path: str, media_type: str) -> Iterator[Sheet]:
 
 
 def _parse(source: str, path: str) -> Any:
-    import lxml.html  # type: ignore[import-untyped]
+    import lxml.etree  # ty: ignore
+    import lxml.html
 
     source = re.sub(r"^\s*<\?xml[^>]*\?>", "", source)
     try:
         parser = lxml.html.HTMLParser(encoding="utf-8", remove_comments=True)
         tree = lxml.html.document_fromstring(source.encode("utf-8"), parser=parser)
-    except (ValueError, lxml.etree.LxmlError) as error:
+    except (ValueError, lxml.etree.LxmlError) as error:  # ty: ignore
         raise UnreadableReport("the page could not be parsed", path, _REMEDY) from error
     return tree
 

@@ -67,7 +67,7 @@ def read(received: bytes, path: str, media_type: str) -> Iterator[Sheet]:
 
 
 def _pages(received: bytes, path: str) -> list[list[PageLine]]:
-    import pypdfium2  # type: ignore[import-untyped]
+    import pypdfium2
 
     try:
         document = pypdfium2.PdfDocument(received)

@@ -108,7 +108,7 @@ def _ask_model(text: str, fallback: str) -> str:
 
 @cache
 def _model() -> Any:
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier  # type: ignore[import-untyped]
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
     model = LanguageIdentifier.from_model_file(MODEL_FILE)
     known = set(load_rules(UNDETERMINED, "reports")["model_languages"].split())
