@@ -41,8 +41,11 @@ PARTS = (
          "same German texts: relaxed 80.7, strict 72.0, value 67.0."),
     Part("Entities and places", "benchmarks.entities", True,
          "Names across scripts, places on LGL and GeoVirus."),
+    Part("Events", "benchmarks.events", True,
+         "PLOVER's gold standard records: type accuracy, given the sentence of the trigger."),
     Part("Claims and derivations", "benchmarks.corroboration", False,
-         "Crises of `corpus/` on gold attributions: do accounts of one fact meet, are copies found?"),
+         "Crises of `corpus/` on gold attributions, measured by their fact sheets: do accounts of one fact meet, are "
+         "copies and translations found, are independent origins counted right? Last row: all crises."),
     Part("Speed", "benchmarks.speed", False,
          "Ratios to work of the same run; a loaded machine shifts both sides."),
 )  # fmt: skip

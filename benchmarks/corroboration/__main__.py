@@ -13,7 +13,7 @@ from sayso.claims import corroborate
 def main() -> None:
     """Consolidate every crisis of a split on gold attributions and print the figures."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--split", choices=("tune", "measure"), default="tune")
+    parser.add_argument("--split", choices=("tune", "measure"), default="measure")
     parser.add_argument("--json", action="store_true")
     asked = parser.parse_args()
     whole, rows = Tally(), {}
@@ -26,8 +26,10 @@ def main() -> None:
     if asked.json:
         print(json.dumps(rows, indent=1))
         return
-    for name, figures in rows.items():
-        print(f"| {name} | " + " | ".join(f"{key}: {value}" for key, value in figures.items()) + " |")
+    print("| measure | " + " | ".join(rows) + " |")
+    print("|---" * (len(rows) + 1) + "|")
+    for measure in rows["all"]:
+        print(f"| {measure} | " + " | ".join(str(figures[measure]) for figures in rows.values()) + " |")
 
 
 if __name__ == "__main__":

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 import numpy as np
 from msgspec.structs import replace
@@ -243,6 +244,6 @@ def _id_at(rows: Sequence[Mention] | Sequence[Timex] | Sequence[Attribution], in
     return rows[index].id if index is not None else None
 
 
-def _ordered(rows):
+def _ordered(rows: Iterable[Any]) -> tuple[Any, ...]:
     """Order records by id, one for each id."""
     return tuple(sorted({row.id: row for row in rows}.values(), key=lambda row: row.id))
