@@ -159,6 +159,7 @@ def write(run: str, name: str, mode: str, folder: Path | None = None) -> Path:
     digest = hashlib.sha256()
     for part in ("encoder.onnx", "links.onnx", "rows.q4", "pieces.txt", "tables.npz"):
         digest.update((folder / part).read_bytes())
+    digest.update(json.dumps(config.get("decoding", {})).encode())
     facts = {"kind": KINDS, "polarity": POLARITIES, "certainty": CERTAINTIES, "anonymous": ("no", "yes")}
     about = {
         "name": name,
