@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 
 from sayso.annotations.found import FoundAttribution, FoundMention, Outline
 from sayso.annotations.genders import gender_of_words
-from sayso.annotations.referents import House, Pronoun, Referents, Wanted, stems_of
+from sayso.annotations.referents import House, Pronoun, Referents, Wanted, merged, stems_of
 from sayso.annotations.source_sides import part_outlet, source_beside
 from sayso.annotations.source_words import RUNNING_ONLY, WORD, SourceWords, roles, small_words
 from sayso.languages.lexicon import fold
@@ -79,10 +79,9 @@ class _Sources:
         outline: Outline,
     ) -> None:
         self.prose, self.language, self.found, self.mentions = prose, language, found, mentions
-        self.outline = outline
         self.text = SourceWords(prose, language)
         self.referents = Referents(prose, sentences, language, mentions, outline)
-        self.referents.told = _merged(span for a in found for span in a.content)
+        self.referents.told = merged(span for a in found for span in a.content)
         self.running: FoundAttribution | None = None
         self.done: set[int] = set()
         self.openings: list[FoundAttribution] = []
@@ -292,7 +291,9 @@ class _Sources:
             return
         spokes = roles(self.language, "spokes").search(words)
         house = self.text.house(span)
-        if house is not None and house.kinds == RUNNING_ONLY:
+        if definite and self.text.title_of(words) is not None:
+            self._resume_person(one, span)
+        elif house is not None and house.kinds == RUNNING_ONLY:
             if definite:
                 self._continue(one)
         elif spokes and house is None:
@@ -328,9 +329,12 @@ class _Sources:
         wanted.gender = gender_of_words(words, self.language)
         wanted.stems = stems_of(words)
         general = roles(self.language, "general").search(words) is not None
-        opening = span[0] < self.outline.title_end and self.text.is_person_noun(words)
+        opening = span[0] < self.referents.outline.title_end and self.text.is_person_noun(words)
         wanted.must_be_named = not general and (sure or not opening)
         wanted.sure = sure
+        wanted.names = self.text.title_of(words)
+        if wanted.names is not None:
+            wanted.must_be_named, wanted.stems = True, frozenset()
         one.source_mention = self.referents.choose(wanted)
         one.resuming = span if one.source_mention is not None else None
 
@@ -394,14 +398,3 @@ class _Sources:
 
 def _hull(spans: Spans) -> Span:
     return spans[0][0], spans[-1][1]
-
-
-def _merged(spans: Iterator[Span]) -> list[Span]:
-    """Join spans that overlap, in order."""
-    joined: list[Span] = []
-    for start, end in sorted(spans):
-        if joined and start <= joined[-1][1]:
-            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
-        else:
-            joined.append((start, end))
-    return joined

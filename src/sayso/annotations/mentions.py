@@ -35,9 +35,11 @@ def find_mentions(
             found.append(FoundMention(start=start, end=end, kind=raw.kind, score=raw.score))  # type: ignore[arg-type]
     found.extend(_names_of_sources(prose, language, reading, found))
     found.sort(key=lambda mention: (mention.start, -mention.end))
-    for mention in found:
-        if mention.kind == "person":
-            mention.role = _role_of(prose, mention, sentences, language)
+    persons = [mention for mention in found if mention.kind == "person"]
+    for number, mention in enumerate(persons):
+        floor = persons[number - 1].end if number else 0
+        ceiling = persons[number + 1].start if number + 1 < len(persons) else len(prose)
+        mention.role = _role_of(prose, mention, (floor, max(ceiling, mention.end)), sentences, language)
     return found
 
 
@@ -70,18 +72,21 @@ def _role_patterns(language: str) -> tuple[re.Pattern[str], re.Pattern[str]] | N
 _REACH = 90
 
 
-def _role_of(prose: str, mention: FoundMention, sentences: Sequence[Span], language: str) -> Span | None:
+def _role_of(
+    prose: str, mention: FoundMention, room: Span, sentences: Sequence[Span], language: str
+) -> Span | None:
+    """Find the role before or after a name, in the room that the persons before and after it leave."""
     patterns = _role_patterns(language)
     if patterns is None:
         return None
     number = bisect_right(sentences, (mention.start, len(prose))) - 1
     home = sentences[number] if number >= 0 else (mention.start, mention.end)
-    begin = max(home[0], mention.start - _REACH)
+    begin = min(mention.start, max(home[0], room[0], mention.start - _REACH))
     lead = re.split(r"[,;:()„“«»\"]", prose[begin : mention.start])[-1]
     if match := patterns[0].search(lead):
         at = mention.start - len(lead) + match.start(1)
         return at, at + len(match.group(1))
-    tail = prose[mention.end : min(home[1], mention.end + _REACH)]
+    tail = prose[mention.end : min(home[1], room[1], mention.end + _REACH)]
     if match := patterns[1].match(tail):
         return mention.end + match.start(1), mention.end + match.end(1)
     return None

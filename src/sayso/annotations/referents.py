@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 import msgspec
@@ -251,3 +251,14 @@ class Referents:
 
 def _holds(spans: Spans, mention: FoundMention) -> bool:
     return any(start <= mention.start and mention.end <= end for start, end in spans)
+
+
+def merged(spans: Iterable[Span]) -> list[Span]:
+    """Join spans that overlap, in order."""
+    joined: list[Span] = []
+    for start, end in sorted(spans):
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined

@@ -35,6 +35,15 @@ def roles(language: str, use: str) -> re.Pattern[str]:
 
 
 @cache
+def titles(language: str) -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
+    """Compile ``titles.tsv``: a title, and the roles of those who bear it."""
+    return tuple(
+        (re.compile(rf"\b(?:{row['title']})\b", re.IGNORECASE), re.compile(row["role"], re.IGNORECASE))
+        for row in load_table(language, "titles")
+    )
+
+
+@cache
 def small_words(language: str, name: str) -> frozenset[str]:
     """Load a list of words of ``sources.toml``: articles, numerals, words that point back."""
     return frozenset(fold(word) for word in load_rules(language, "sources").get(name, "").split())
@@ -50,6 +59,7 @@ class SourceWords:
         self.pronouns = pronouns(language)
 
     def words(self, span: Span) -> list[str]:
+        """Give the words of a stretch, folded."""
         return [fold(word) for word in WORD.findall(self.prose[span[0] : span[1]])]
 
     def lead(self, span: Span) -> str:
@@ -72,6 +82,7 @@ class SourceWords:
         return word.endswith(tuple(rules.get("adjective_endings", ()))) and not self.unnamed.match(word)
 
     def whole_pronoun(self, words: Sequence[str]) -> Pronoun | None:
+        """Give the pronoun that words are as a whole ("sie selbst", "the latter"), or None."""
         known = self.pronouns
         inner = [word for word in words if word not in small_words(self.language, "before_noun")] or list(
             words
@@ -92,6 +103,7 @@ class SourceWords:
         return None
 
     def is_definite(self, span: Span) -> bool:
+        """Tell whether words speak of somebody known: no "an official", no "another expert"."""
         words = self.words(span)
         return bool(words) and words[0] not in small_words(self.language, "indefinite")
 
@@ -110,6 +122,10 @@ class SourceWords:
             return True
         ending = self.rules.get("person_nouns", "(?!)")
         return re.search(ending, words.split(",", maxsplit=1)[0], re.IGNORECASE) is not None
+
+    def title_of(self, words: str) -> re.Pattern[str] | None:
+        """Give what the role of the person shows whom a title means: a "head of state" is a president, ..."""
+        return next((role for title, role in titles(self.language) if title.search(words)), None)
 
     def is_office(self, span: Span) -> bool:
         """Tell whether the words name a house by its office alone: "the ministry", "die Polizei"."""
