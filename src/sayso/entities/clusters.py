@@ -25,7 +25,7 @@ from sayso.entities.terms import content_words
 from sayso.records import identify
 
 _MOST_KEYS = 16
-_MOST_IN_BLOCK = 60
+_MOST_IN_BLOCK = 40
 """Forms of one block that each form is compared with; more share a skeleton only by accident."""
 
 
@@ -158,7 +158,7 @@ def person_keys(form: Form) -> set[Hashable]:
     words = person_words(*form)
     if len(words) < 2:
         return set()
-    ends = {words[-1], words[0]} if len(words) == 2 else {words[-1]}
+    ends = {words[-1], words[0]}
     return {("person", key) for word in ends for key in skeletons(word, form[1]) if len(word) > 1}
 
 

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from math import log10
 from typing import NamedTuple
 
-from sayso.entities.gazetteer import Place, find_places, kilometres
+from sayso.entities.gazetteer import Place, country_place, find_places, kilometres, region_around
+from sayso.entities.known import find_peoples
 from sayso.entities.names import fold
 
 _MOST_CANDIDATES = 60
 _NEAR_KM = 150.0
 _TOWN = 20_000
+_LINKS = frozenset(["of", "the", "von", "der", "des"])
+_ROUNDS = 2
 
 WEIGHTS = {
-    "country": 3.0, "region": 0.4, "own country": 3.0, "step": 0.5, "same country": 0.7, "most country": 2.0,
-    "near": 1.0, "most near": 2.0, "same admin": 0.7, "most admin": 2.0, "contained": 4.0,
+    "country": 2.0, "region": 0.0, "own country": 2.0, "step": 0.5, "same country": 0.7, "most country": 2.0,
+    "near": 1.5, "most near": 1.5, "same admin": 0.7, "most admin": 2.0, "contained": 6.0, "own name": 2.0,
+    "votes": 3.0, "most votes": 4.0,
 }  # fmt: skip
 """What speaks for a place, in powers of ten of inhabitants (set on half of LGL, see ``benchmarks/entities``)."""
 
@@ -44,32 +49,68 @@ class _Asked(NamedTuple):
     containers: tuple[Place, ...]
 
 
+class _View(NamedTuple):
+    """Hold what one report tells about where its places lie."""
+
+    context: Sequence[Place]
+    countries: Sequence[str]
+    votes: dict[tuple[str, str], float]
+
+
 def choose_places(names: Sequence[PlaceName], countries: Sequence[str] = ()) -> list[Place | None]:
     """Choose for each name of one report the place that is meant, or None where none is known.
 
     Population speaks for a place, and so do the countries the report is about (`countries`, most important
     first), other places of the report in the same country, region or near by, and what stands right after it
-    ("Paris, Texas"). Two rounds: the first chooses by itself, the second in view of the others.
+    ("Paris, Texas"). The first round chooses each by itself, the next ones in view of the others.
     """
     memory: dict[tuple[str, str, bool, str], _Asked] = {}
     asked = [_ask(name, memory) for name in names]
-    first = {id(one): _best(one, (), countries) for one in asked}
-    context = _distinct([place for place in first.values() if place is not None])
-    second = {id(one): _best(one, context, countries) for one in asked}
-    return [second[id(one)] for one in asked]
+    distinct = {id(one): one for one in asked}
+    votes = _votes(distinct.values())
+    chosen = {key: _best(one, _View((), countries, votes)) for key, one in distinct.items()}
+    for _ in range(_ROUNDS):
+        context = _distinct([place for place in chosen.values() if place is not None])
+        view = _View(context, countries, votes)
+        chosen = {key: _best(one, view) for key, one in distinct.items()}
+    return [chosen[id(one)] for one in asked]
+
+
+def _votes(asked: Iterable[_Asked]) -> dict[tuple[str, str], float]:
+    """Let each name vote for the regions it may lie in, the more clearly the fewer they are."""
+    votes: dict[tuple[str, str], float] = defaultdict(float)
+    for one in asked:
+        for home in (homes := _homes(one)):
+            votes[home] += 1 / len(homes)
+    return votes
+
+
+def _homes(asked: _Asked) -> set[tuple[str, str]]:
+    return {(p.country, p.admin1) for p in asked.found if p.admin1 and p.kind != "country"}
 
 
 def _ask(name: PlaceName, memory: dict[tuple[str, str, bool, str], _Asked]) -> _Asked:
     after = name.after.strip(" ,")
     contained = after if name.after.lstrip().startswith(",") else ""
-    region = bool(
-        _REGION_WORDS.search(f"{name.text} {name.after}") or _REGION_WORDS.search(name.before[-18:])
-    )
+    region = _says_region(name)
     key = (name.text, name.language, region, contained)
     if key not in memory:
-        found = find_places(name.text, name.language)[:_MOST_CANDIDATES]
+        found = find_places(name.text, name.language)[:_MOST_CANDIDATES] or _named_by_people(name)
         memory[key] = _Asked(name, found, region, _containers(contained, name.language) if found else ())
     return memory[key]
+
+
+def _says_region(name: PlaceName) -> bool:
+    """Tell whether a region is meant: by a word in the name, right after it, or right before it."""
+    before = [word for word in name.before.split() if word.casefold() not in _LINKS][-1:]
+    return any(_REGION_WORDS.search(words) for words in (name.text, *name.after.split()[:1], *before))
+
+
+def _named_by_people(name: PlaceName) -> tuple[Place, ...]:
+    """Give the country that an adjective or a people's name stands for, where it was read as a place."""
+    peoples = find_peoples(name.text, name.language)
+    place = country_place(peoples[0]) if len(peoples) == 1 else None
+    return (place,) if place else ()
 
 
 def _containers(after: str, language: str) -> tuple[Place, ...]:
@@ -77,9 +118,10 @@ def _containers(after: str, language: str) -> tuple[Place, ...]:
     words = after.replace(",", " ,").split()
     for count in (3, 2, 1):
         tried = " ".join(words[:count])
-        if words and tried[:1].isupper() and "," not in tried:
-            if found := tuple(p for p in find_places(tried.strip("."), language) if p.kind != "city"):
-                return found
+        if not words or not tried[:1].isupper() or "," in tried:
+            continue
+        if found := tuple(p for p in find_places(tried.strip("."), language) if p.kind != "city"):
+            return found
     return ()
 
 
@@ -87,18 +129,18 @@ def _distinct(places: Sequence[Place]) -> list[Place]:
     return list({place.row: place for place in places}.values())
 
 
-def _best(asked: _Asked, context: Sequence[Place], countries: Sequence[str]) -> Place | None:
+def _best(asked: _Asked, view: _View) -> Place | None:
     found = _city_before_region(asked)
     if not found:
         return None
-    return max(found, key=lambda place: (_score(place, asked, context, countries), -place.row))
+    return max(found, key=lambda place: (_score(place, asked, view), -place.row))
 
 
 def _city_before_region(asked: _Asked) -> Sequence[Place]:
     """Leave out the region around a city of its name, unless the words say that a region is meant."""
     regions = [p for p in asked.found if p.kind == "region"]
     if not regions:
-        return asked.found
+        return _named_after(asked) or asked.found
     if asked.as_region:
         return [p for p in asked.found if p.kind != "city" or not any(_within_reach(r, p) for r in regions)]
     cities = [p for p in asked.found if p.kind == "city" and p.population > _TOWN]
@@ -107,18 +149,31 @@ def _city_before_region(asked: _Asked) -> Sequence[Place]:
     ]
 
 
+def _named_after(asked: _Asked) -> list[Place]:
+    """Give the regions that are named after a city, where the words say that a region is meant."""
+    around = [region_around(city) for city in asked.found] if asked.as_region else []
+    cities = zip(asked.found, around, strict=False)
+    return [r for city, r in cities if r and fold(r.name)[:4] == fold(city.name)[:4]]
+
+
 def _within_reach(region: Place, city: Place) -> bool:
     return region.country == city.country and kilometres(region, city) < _NEAR_KM
 
 
-def _score(place: Place, asked: _Asked, context: Sequence[Place], countries: Sequence[str]) -> float:
+def _score(place: Place, asked: _Asked, view: _View) -> float:
     score = log10(place.population + 10) + WEIGHTS.get(place.kind, 0.0)
-    if place.country in countries:
-        score += WEIGHTS["own country"] - WEIGHTS["step"] * min(countries.index(place.country), 4)
+    if fold(place.name) == fold(asked.name.text):
+        score += WEIGHTS["own name"]
+    if place.country in view.countries:
+        score += WEIGHTS["own country"] - WEIGHTS["step"] * min(view.countries.index(place.country), 4)
     if any(_inside(place, container) for container in asked.containers):
         score += WEIGHTS["contained"]
-    if len(context) > 1:
-        score += _company(place, context)
+    homes = _homes(asked)
+    if (home := (place.country, place.admin1)) in homes and len(homes) > 1:
+        others = view.votes[home] - 1 / len(homes)
+        score += min(WEIGHTS["most votes"], WEIGHTS["votes"] * others)
+    if len(view.context) > 1:
+        score += _company(place, view.context)
     return score
 
 

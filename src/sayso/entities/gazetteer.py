@@ -16,9 +16,12 @@ from typing import Literal
 import msgspec
 import numpy as np
 
+from sayso.entities.known import table
 from sayso.entities.names import base_forms, fold
 
 FOLDER = Path(__file__).with_name("gazetteer")
+_WELL_KNOWN = 100_000
+"""Inhabitants from which a place is what a form means; else other base forms of the name are looked up too."""
 KINDS = ("country", "region", "city")
 PlaceKind = Literal["country", "region", "city"]
 
@@ -85,10 +88,13 @@ def find_places(name: str, language: str = "und") -> tuple[Place, ...]:
     'UA'
     """
     folded = fold(name)
+    found: dict[int, Place] = {}
     for form in _forms(folded, language):
-        if rows := _rows(form):
-            return tuple(_place(row) for row in rows)
-    return ()
+        for row in _rows(form):
+            found.setdefault(row, _place(row))
+        if any(place.population >= _WELL_KNOWN for place in found.values()):
+            break
+    return tuple(found[row] for row in sorted(found))
 
 
 _GENERIC = frozenset(
@@ -135,7 +141,7 @@ _GENERIC = frozenset(
 )
 """Words that say what kind of place it is, and are often no part of the name it is listed under."""
 
-_RUSSIAN_ENDINGS = ("", "а", "я", "ь", "ы", "и", "й", "о", "е")
+_RUSSIAN_ENDINGS = ("", "а", "я", "ь", "ы", "и", "й", "о", "е", "і")
 _RUSSIAN_ADJECTIVES = ("ая", "ий", "ый", "ой", "ое")
 
 
@@ -153,7 +159,7 @@ def _forms(folded: str, language: str) -> Iterable[str]:
 
 
 def _bases(words: list[str], language: str) -> Iterable[str]:
-    if language != "ru":
+    if language in ("de", "en") or words[-1].isascii():
         if stem := base_forms(words[-1], language)[1:]:
             yield " ".join([*words[:-1], *stem])
         return
@@ -173,7 +179,7 @@ def _russian_stems(word: str) -> list[str]:
     return [
         word[:-cut]
         for cut in (0, 1, 2, 3)
-        if len(word) - cut >= 2 and (not cut or word[-1] in "аяуюыиейоьмхв")
+        if len(word) - cut >= 2 and (not cut or word[-1] in "аяуюыиейоьмхвіїє")
     ]
 
 
@@ -197,33 +203,37 @@ def kilometres(a: Place, b: Place) -> float:
 
 def is_capital(place: Place) -> bool:
     """Tell whether a city is its country's capital, whose name stands for the government."""
-    return place.kind == "city" and _capital_of(place.country) == (round(place.lat, 3), round(place.lon, 3))
+    return place.kind == "city" and _capitals().get(place.country) == fold(place.name)
 
 
 @cache
-def _capitals() -> dict[str, tuple[float, float]]:
+def _capitals() -> dict[str, str]:
+    return {row["country"]: fold(row["capital"]) for row in table("countries.tsv")}
+
+
+@cache
+def country_place(country: str) -> Place | None:
+    """Give the country with an ISO code, or None where there is none."""
     arrays = _arrays()
-    rows = np.flatnonzero(np.asarray(arrays.kind) == KINDS.index("country"))
-    return {
-        arrays.country[row].decode(): (
-            round(float(arrays.position[row][0]), 3),
-            round(float(arrays.position[row][1]), 3),
-        )
-        for row in rows
-    }
-
-
-def _capital_of(country: str) -> tuple[float, float] | None:
-    return _capitals().get(country)
+    rows = np.flatnonzero(
+        (np.asarray(arrays.kind) == KINDS.index("country")) & (np.asarray(arrays.country) == country.encode())
+    )
+    return _place(int(rows[0])) if len(rows) else None
 
 
 @cache
-def _region_names() -> dict[tuple[str, str], str]:
+def _regions() -> dict[tuple[str, str], Place]:
     rows = np.flatnonzero(np.asarray(_arrays().kind) == KINDS.index("region"))
     regions = [_place(int(row)) for row in reversed(rows)]
-    return {(region.country, region.admin1): region.name for region in regions if region.admin1}
+    return {(r.country, r.admin1): r for r in regions if r.admin1 and r.geonames}
+
+
+def region_around(place: Place) -> Place | None:
+    """Give the first-level region a place lies in, or None where none is known."""
+    return _regions().get((place.country, place.admin1)) if place.admin1 else None
 
 
 def region_name(place: Place) -> str | None:
     """Give the name of the first-level region a place lies in, or None where none is known."""
-    return _region_names().get((place.country, place.admin1)) if place.admin1 else None
+    region = region_around(place)
+    return region.name if region else None

@@ -106,6 +106,22 @@ def find_outlet(name_or_url: str) -> KnownOutlet | None:
     return by_name.get(fold_name(name_or_url))
 
 
+@cache
+def _common_names() -> frozenset[str]:
+    return frozenset(fold_name(row["name"]) for row in table("outlets_common.tsv"))
+
+
+def find_outlet_by_name(name: str, read_as_outlet: bool) -> KnownOutlet | None:
+    """Find an outlet by a name in a text; a common word is one only where the text reads as an outlet.
+
+    >>> find_outlet_by_name("die Presse", False) is None, find_outlet_by_name("Reuters", False).country
+    (True, 'GB')
+    """
+    if not read_as_outlet and fold_name(name) in _common_names():
+        return None
+    return find_outlet(name)
+
+
 def domain_of(url: str | None) -> str | None:
     """Cut the domain out of a web address, or None where it is none.
 

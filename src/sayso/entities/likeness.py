@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 import msgspec
 
 from sayso.entities.known import role_words, table
-from sayso.entities.names import fold, same_word, skeletons, sounds, word_similarity
+from sayso.entities.names import base_forms, fold, same_word, skeletons, sounds, word_similarity
 from sayso.entities.terms import content_words, terms_of
 
 Form = tuple[str, str]
@@ -60,6 +60,8 @@ _PATRONYMIC = ("вич", "вна", "ична", "вича", "вичем", "вич
 _TRAILING = frozenset(["of", "from", "von", "aus", "und", "and", "jr", "sr", "из", "и"])
 _MOST_WORDS = 6
 _LIKE_GIVEN = 0.6
+_SAME_SURNAME = 0.86
+"""Least likeness of surnames that one language spells in two ways: it has fewer reasons to."""
 
 
 class Likeness(msgspec.Struct, frozen=True):
@@ -116,8 +118,8 @@ def persons_likeness(left: Form, right: Form) -> Likeness:
     if len(mine) < 2 or len(theirs) < 2:
         return NOTHING
     straight = _ordered(mine, theirs, left[1], right[1])
-    if straight.score < SAME and min(len(mine), len(theirs)) == 2:
-        turned = _ordered(mine[::-1], theirs, left[1], right[1], turned=True)
+    if straight.score < SAME:
+        turned = _ordered((*mine[1:], mine[0]), theirs, left[1], right[1], turned=True)
         return max(straight, turned, key=lambda found: found.score)
     return straight
 
@@ -126,10 +128,10 @@ def _ordered(
     mine: tuple[str, ...], theirs: tuple[str, ...], language: str, other: str, turned: bool = False
 ) -> Likeness:
     surname = _word_likeness(mine[-1], theirs[-1], language, other)
-    if turned:
-        surname = min(surname, max(word_similarity(mine[-1], theirs[-1], language, other), 0.0))
-    if surname < SAME:
-        return Likeness(min(surname, 0.5), "surnames differ")
+    if surname < (_SAME_SURNAME if language == other else SAME):
+        near = _near(mine[-1], theirs[-1], language, other)
+        given, _ = _given_likeness(mine[:-1], theirs[:-1], language, other)
+        return Likeness(min(near, 0.78) if given >= SAME else min(near, 0.5), "surnames differ")
     given, why = _given_likeness(mine[:-1], theirs[:-1], language, other)
     if why == "initial":
         return Likeness(min(surname, given), "the surname agrees, of a given name only the initial is there")
@@ -137,6 +139,12 @@ def _ordered(
         return Likeness(min(0.78, given * surname), "the surname agrees, given names differ")
     score = 0.5 * surname + 0.5 * max(given, SAME) - (0.03 if turned else 0.0)
     return Likeness(score, "all names sound alike, in another order" if turned else "all names sound alike")
+
+
+def _near(a: str, b: str, language: str, other: str) -> float:
+    if not skeletons(a, language) & skeletons(b, other):
+        return 0.0
+    return max(0.0, word_similarity(a, b, language, other))
 
 
 def _word_likeness(a: str, b: str, language: str, other: str) -> float:
@@ -168,15 +176,23 @@ def _one_given(word: str, theirs: str, language: str, other: str) -> tuple[float
     if len(word) == 1 or len(theirs) == 1:
         mine, yours = ({sound[:1] for sound in sounds(w)} for w in (word[:1], theirs[:1]))
         return (0.85, "initial") if mine & yours or word[0] == theirs[0] else (0.0, "initial")
+    rows = _given_rows()
     score = _word_likeness(word, theirs, language, other)
+    mine, yours = rows.get(word, frozenset()), rows.get(theirs, frozenset())
+    if mine & yours:
+        return 0.95, "alike"
+    if mine and yours and score < 1.0 and not _declined(word, theirs):
+        return 0.0, "differ"
     if score >= SAME:
         return score, "alike"
-    rows = _given_rows()
-    if rows.get(word, frozenset()) & rows.get(theirs, frozenset()):
-        return 0.95, "alike"
     if skeletons(word, language) & skeletons(theirs, other):
         return max(0.0, word_similarity(word, theirs, language, other)), "alike"
     return 0.0, "differ"
+
+
+def _declined(word: str, theirs: str) -> bool:
+    """Tell whether one of two given names may be the other with a Russian ending (Валентина of Валентин)."""
+    return word in base_forms(theirs, "ru") or theirs in base_forms(word, "ru")
 
 
 def names_likeness(left: Form, right: Form) -> Likeness:

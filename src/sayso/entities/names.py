@@ -46,16 +46,17 @@ _LATIN = (
 )  # fmt: skip
 _LATIN_RULES = tuple((re.compile(pattern), sound) for pattern, sound in _LATIN)
 _AMBIGUOUS_CH = re.compile("(?<!s)(?<!t)ch")
+_AMBIGUOUS_C = re.compile("c(?=[aou])")
 _AMBIGUOUS_J = re.compile("(?<!d)j(?=[aeiou])")
 _DOUBLED = re.compile(r"(.)\1+")
 _VOWELS = frozenset("aeiou")
 _NOT_CONSONANTS = re.compile("[aeiouh]")
 _VOICED_H = re.compile("g(?=.)")
 
-_SURNAME = re.compile("(.+(?:ов|ев|ин|ын))(а|у|ой|ым|ом|е)")
+_SURNAME = re.compile("(.+(?:ов|ев|єв|ин|ын|ін))(а|у|ой|ою|ым|им|ом|е|і|ові)")
 _ADJECTIVE = re.compile("(.{2,})(?:ого|его|ому|ему|ым|им|ом|ем|ой|ей|ую|юю|ых|их|ая|яя|ое|ее|ые|ие|ыми|ими)")
-_NOUN = re.compile("(.{3,}?)(?:ами|ями|ах|ях|ом|ем|ой|ей|ою|ею|ов|а|я|у|ю|ы|и|е|ь|й)")
-_FEMININE = frozenset(["ой", "ей", "ою", "ею", "у", "ю", "ы", "и", "е"])
+_NOUN = re.compile("(.{3,}?)(?:ами|ями|ові|еві|єю|ах|ях|ом|ем|ой|ей|ою|ею|ов|а|я|у|ю|ы|и|і|е|є|ь|й)")
+_FEMININE = frozenset(["ой", "ей", "ою", "ею", "єю", "у", "ю", "ы", "и", "і", "е", "є"])
 
 
 def fold(text: str) -> str:
@@ -82,7 +83,7 @@ def sounds(word: str) -> frozenset[str]:
     """
     word = word[:_LONGEST_WORD]
     if _CYRILLIC_LETTER.search(word):
-        word = word.replace("дж", "ж").replace("кью", "кв")
+        word = word.replace("дж", "ж").replace("цз", "з").replace("кью", "кв")
         if word[:1] == "у" and word[1:2] in tuple("аеиоэ"):
             word = "в" + word[1:]
         return frozenset({_finish("".join(_CYRILLIC.get(letter, letter) for letter in word))})
@@ -91,6 +92,12 @@ def sounds(word: str) -> frozenset[str]:
     readings = {word}
     if _AMBIGUOUS_CH.search(word):
         readings = {_AMBIGUOUS_CH.sub(reading, word) for reading in ("C", "h")}
+        if "chr" in word or "chl" in word:  # Greek
+            readings.add(word.replace("chr", "kr").replace("chl", "kl"))
+    if _AMBIGUOUS_C.search(word):  # English "c" is к, Slavic "c" is ц
+        readings |= {_AMBIGUOUS_C.sub("s", reading) for reading in readings}
+    if "rz" in word:  # Polish
+        readings |= {reading.replace("drz", "S").replace("rz", "S") for reading in readings}
     if word.endswith("ic"):  # Slavic surnames without their accent
         readings |= {reading[:-1] + "C" for reading in readings}
     if _AMBIGUOUS_J.search(word):  # German "j" is й, English "j" is дж
@@ -121,7 +128,7 @@ def base_forms(word: str, language: str) -> tuple[str, ...]:
     """
     if len(word) < 4 or len(word) > _LONGEST_WORD:
         return (word,)
-    if language == "ru" and _CYRILLIC_LETTER.search(word):
+    if language not in ("de", "en") and _CYRILLIC_LETTER.search(word):
         return (word, *(form for form in _russian_bases(word) if form != word))
     if language == "de" and word.endswith(("en", "ns")):
         return (word, word[:-1])
@@ -133,8 +140,8 @@ def base_forms(word: str, language: str) -> tuple[str, ...]:
 def _russian_bases(word: str) -> list[str]:
     if match := _SURNAME.fullmatch(word):
         stem, ending = match.groups()
-        feminine = [stem + "а"] if ending in ("ой", "у", "е") else []
-        return feminine if ending == "ой" else [stem, *feminine]
+        feminine = [stem + "а"] if ending in ("ой", "ою", "у", "е", "і") else []
+        return feminine if ending in ("ой", "ою") else [stem, *feminine]
     if match := _ADJECTIVE.fullmatch(word):
         nouns = [match[1], match[1] + "а"] if word.endswith(("ом", "ем", "ой", "ей", "им")) else []
         return [match[1] + "ый", match[1] + "ая", *nouns]
@@ -203,7 +210,7 @@ def _likeness(a: str, b: str, same_hand: bool) -> float:
     if abs(len(a) - len(b)) > 0.5 * longest:
         return 0.0
     vowel = 0.7 if same_hand else 0.4
-    cost = _edits(a, b, vowel)
+    cost = _edits(a, b, vowel) * (1.3 if same_hand else 1.0)
     if a.endswith("a") != b.endswith("a") and (a[-1:] not in _VOWELS or b[-1:] not in _VOWELS):
         cost += 1.0  # a final "a" is a woman's name, where the other's is none
     return max(0.0, 1.0 - cost / longest * (1.3 if longest <= 4 else 1.0))
@@ -240,6 +247,8 @@ def same_word(left: str, right: str, left_language: str = "und", right_language:
     if left.isdigit() or right.isdigit():
         return False
     if not skeletons(left, left_language) & skeletons(right, right_language):
+        return False
+    if mixes_scripts(left) or mixes_scripts(right):
         return False
     return word_similarity(left, right, left_language, right_language) >= SAME_WORD
 

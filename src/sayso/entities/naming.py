@@ -6,12 +6,13 @@ meaning, short forms of a longer name in the same report, acronyms with the long
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import defaultdict
 
 from sayso.entities.clusters import cluster_names, node
 from sayso.entities.cores import join_cores
-from sayso.entities.known import find_organisation, find_outlet, fold_name, spell_acronym
+from sayso.entities.known import find_organisation, find_outlet_by_name, fold_name, spell_acronym
 from sayso.entities.lands import Lands
 from sayso.entities.likeness import Form
 from sayso.entities.names import same_word
@@ -32,19 +33,22 @@ def resolve_known(work: Work, outlet_forms: list[Form]) -> list[Form]:
     """
     own = {form[0] for form in outlet_forms}
     forms = set(outlet_forms)
-    for mention, _, language in work.mentions("organisation", "outlet", "group"):
+    for mention, _, language in work.mentions("organisation", "outlet", "group", "place"):
         folded = fold_name(mention.text)
-        if folded in own:
+        if mention.kind == "place":
+            if mention.id not in work.mention_nodes and (seen := known_node(work, mention.text, language)):
+                work.see(mention, seen, language)
+        elif folded in own:
             work.see(mention, node("name", folded), language)
             forms.add((folded, language))
-        elif seen := known_node(work, mention.text, language):
+        elif seen := known_node(work, mention.text, language, mention.kind):
             work.see(mention, seen, language)
     return sorted(forms)
 
 
-def known_node(work: Work, name: str, language: str) -> str | None:
+def known_node(work: Work, name: str, language: str, kind: str = "organisation") -> str | None:
     """Give the node of an outlet or organisation the world knows by this name, or None."""
-    if outlet := find_outlet(name):
+    if outlet := find_outlet_by_name(name, kind == "outlet"):
         return see_known(work, outlet)
     if organisation := find_organisation(name, language):
         seen = node("organisation", organisation[0])
@@ -128,7 +132,7 @@ def _join_acronyms(work: Work) -> None:
     meant: dict[str, set[str]] = defaultdict(set)
     for report, annotations in work.readings:
         named = sorted(_named(work, annotations), key=lambda m: m.spans)
-        for left, right in zip(named, named[1:], strict=False):
+        for left, right in itertools.pairwise(named):
             gap = report.text[left.spans[-1][1] : right.spans[0][0]]
             if len(gap) > 6 or not _BRACKET.fullmatch(gap):
                 continue

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 
 from sayso.entities.clusters import cluster_names, name_keys, near_pairs, node
 from sayso.entities.disambiguation import PlaceName, choose_places
 from sayso.entities.gazetteer import Place
-from sayso.entities.known import find_peoples, fold_name
+from sayso.entities.known import find_organisation, find_peoples, fold_name
 from sayso.entities.likeness import SAME, Form, names_likeness
 from sayso.entities.sightings import Work
 from sayso.languages import base_language
@@ -29,7 +30,11 @@ def resolve_places(work: Work) -> None:
     known: dict[Form, Counter[str]] = defaultdict(Counter)
     for report, annotations in work.readings:
         language = base_language(report.language)
-        places = [m for m in annotations.mentions if m.kind == "place" and not m.pronominal]
+        places = [
+            m
+            for m in annotations.mentions
+            if m.kind == "place" and not m.pronominal and not find_organisation(m.text, language)
+        ]
         for mention, place in zip(places, _choose(work, report, places, language), strict=True):
             form = (fold_name(mention.text), language)
             if place is None:
@@ -43,7 +48,37 @@ def resolve_places(work: Work) -> None:
 
 def _well_placed(place: Place, peoples: Counter[str]) -> bool:
     """Tell whether a town says what land a report is about: a village far off may only share its name."""
-    return place.population >= _TELLING or place.country in peoples
+    return place.kind == "country" or place.population >= _TELLING or place.country in peoples
+
+
+def _place_node(place: Place) -> str:
+    return node("place", str(place.geonames or place.name))
+
+
+def _choose(work: Work, report: Report, places: list[Mention], language: str) -> list[Place | None]:
+    names = [_place_name(report.text, mention, language) for mention in places]
+    peoples = find_peoples(report.text, language)
+    chosen = choose_places(names, countries_of(names, peoples))
+    counts = Counter(peoples)
+    for place in chosen:
+        if place is not None and _well_placed(place, counts):
+            counts[place.country] += 2 if place.kind == "country" else 1
+    work.focus[report.id] = _by_count(counts)
+    return chosen
+
+
+def countries_of(names: Sequence[PlaceName], peoples: Sequence[str]) -> list[str]:
+    """Give the countries a report is about, the foremost first: by its adjectives and the countries it names."""
+    counts = Counter(peoples)
+    for place in choose_places(names, ()):
+        if place is not None and place.kind == "country":
+            counts[place.country] += 2
+    return _by_count(counts)
+
+
+def _well_placed(place: Place, peoples: Counter[str]) -> bool:
+    """Tell whether a town says what land a report is about: a village far off may only share its name."""
+    return place.kind == "country" or place.population >= _TELLING or place.country in peoples
 
 
 def _place_node(place: Place) -> str:

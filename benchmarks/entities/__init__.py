@@ -1,0 +1,1 @@
+"""Measure identity: places against gold coordinates, names and entities against gold keys."""
