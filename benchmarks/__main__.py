@@ -75,10 +75,14 @@ def section(part: Part, rows: str) -> str:
 
 def main() -> None:
     """Measure and write."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--only", action="append", help="measure just this module (may be given again)")
     given = parser.parse_args()
-    held = dict(re.findall(r"(?ms)^## ([^\n]+)\n(.*?)(?=^## |\Z)", PAGE.read_text("utf-8") if PAGE.is_file() else ""))
+    held = dict(
+        re.findall(r"(?ms)^## ([^\n]+)\n(.*?)(?=^## |\Z)", PAGE.read_text("utf-8") if PAGE.is_file() else "")
+    )
     sections = []
     for part in PARTS:
         if given.only and part.module not in given.only:

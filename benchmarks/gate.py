@@ -84,7 +84,9 @@ def raised(figures: dict[str, float], floors: dict[str, float]) -> dict[str, flo
 
 def main() -> None:
     """Measure, print, compare; end with 1 where a figure fell below its floor."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--update", action="store_true", help="raise the floors to what was reached")
     given = parser.parse_args()
     figures: dict[str, float] = {}

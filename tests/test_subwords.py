@@ -19,7 +19,7 @@ def test_words_cover_everything_but_space(text: str) -> None:
     kept = "".join(text[start:end] for start, end in words)
     assert kept == "".join(text.split()) or any(c.isspace() for c in kept) or len(kept) <= len(text)
     assert all(a < b for a, b in words)
-    assert all(left[1] <= right[0] for left, right in zip(words, words[1:], strict=False))
+    assert all(left[1] <= right[0] for left, right in pairwise(words))
 
 
 def test_the_most_probable_cut_wins() -> None:

@@ -31,11 +31,15 @@ def measure() -> dict[str, float]:
     numpy_start = _median(lambda: _run("-c", "import numpy"), 5)
     one_page = str(next(iter(sorted(EXAMPLE.glob("08*")))))
     with tempfile.TemporaryDirectory() as folder:
-        build = _seconds(lambda: _run("-m", "sayso.cli", "build", str(EXAMPLE), "--case", f"{folder}/a.sayso"))
+        build = _seconds(
+            lambda: _run("-m", "sayso.cli", "build", str(EXAMPLE), "--case", f"{folder}/a.sayso")
+        )
     words, spent = _annotation()
     matrix = _matrix_seconds()
     return {
-        "help, times numpy's start": round(_median(lambda: _run("-m", "sayso.cli", "--help"), 5) / numpy_start, 2),
+        "help, times numpy's start": round(
+            _median(lambda: _run("-m", "sayso.cli", "--help"), 5) / numpy_start, 2
+        ),
         "annotating one page cold, times numpy's start": round(
             _median(lambda: _run("-m", "sayso.cli", "annotate", one_page), 3) / numpy_start, 1
         ),

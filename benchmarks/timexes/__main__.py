@@ -28,8 +28,9 @@ def our_timexes(text: GoldText) -> Sequence[Expression]:
     return find_timexes(text.prose, text.sentences(), language=text.language, published=text.published)
 
 
-def score(name: str, system: str, texts: Iterable[GoldText],
-          find: Callable[[GoldText], Sequence[Expression]]) -> Row:
+def score(
+    name: str, system: str, texts: Iterable[GoldText], find: Callable[[GoldText], Sequence[Expression]]
+) -> Row:
     """Score a system on texts; words a second are processor time, parting into sentences counted."""
     counts: Counter[str] = Counter()
     words, seconds, number = 0, 0.0, 0
@@ -39,8 +40,14 @@ def score(name: str, system: str, texts: Iterable[GoldText],
         seconds += time.process_time() - begun
         words, number = words + len(text.prose.split()), number + 1
         counts += count(text.timexes, found)
-    return {"corpus": name, "system": system, "texts": number, "gold": counts["gold"], **f_scores(counts),
-            "words/s": round(words / max(seconds, 1e-9), -2)}
+    return {
+        "corpus": name,
+        "system": system,
+        "texts": number,
+        "gold": counts["gold"],
+        **f_scores(counts),
+        "words/s": round(words / max(seconds, 1e-9), -2),
+    }
 
 
 def score_rows(name: str, language: str, path: Path) -> Row:
@@ -51,10 +58,16 @@ def score_rows(name: str, language: str, path: Path) -> Row:
         whole = [(0, len(text.prose))]
         timexes = find_timexes(text.prose, whole, language=language, published=text.published)
         found += bool(timexes)
-        right += any(timex.earliest and timex.latest and timex.earliest[:16] <= moment < timex.latest[:16]
-                     for timex in timexes)
-    return {"corpus": name, "rows": total, "found": round(100 * found / max(1, total), 1),
-            "moment within bounds": round(100 * right / max(1, total), 1)}
+        right += any(
+            timex.earliest and timex.latest and timex.earliest[:16] <= moment < timex.latest[:16]
+            for timex in timexes
+        )
+    return {
+        "corpus": name,
+        "rows": total,
+        "found": round(100 * found / max(1, total), 1),
+        "moment within bounds": round(100 * right / max(1, total), 1),
+    }
 
 
 def measure(rivals: bool) -> dict[str, list[Row]]:
@@ -63,12 +76,16 @@ def measure(rivals: bool) -> dict[str, list[Row]]:
     rows = [score(name, "sayso", found, our_timexes) for name, found in texts.items()]
     rows += [score(name, "sayso", found, our_timexes) for name, found in specifications().items()]
     if rivals and dateparser_available():
-        rows += [score(name, "dateparser.search", found, search_with_dateparser)
-                 for name, found in texts.items()]
+        rows += [
+            score(name, "dateparser.search", found, search_with_dateparser) for name, found in texts.items()
+        ]
     folder = corpora_folder()
     assert folder is not None
-    single = [score_rows(f"Duckling {language}", language, path) for language in ("de", "en", "ru")
-              if (path := folder / "duckling-time" / f"time.{language}.jsonl").is_file()]
+    single = [
+        score_rows(f"Duckling {language}", language, path)
+        for language in ("de", "en", "ru")
+        if (path := folder / "duckling-time" / f"time.{language}.jsonl").is_file()
+    ]
     return {"corpora": rows, "rows": single}
 
 

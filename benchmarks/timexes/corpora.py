@@ -134,8 +134,10 @@ def read_specs(path: Path, language: str) -> Iterator[GoldText]:
         results = case.get("Results", ())
         if not case.get("Context") or any("Start" not in result for result in results):
             continue
-        gold = tuple(GoldTimex(result["Start"], result["End"] + 1, _spec_type(result), _spec_value(result))
-                     for result in results)
+        gold = tuple(
+            GoldTimex(result["Start"], result["End"] + 1, _spec_type(result), _spec_value(result))
+            for result in results
+        )
         yield GoldText(case["Input"], language, case["Context"]["ReferenceDateTime"], case["Input"], gold)
 
 
@@ -166,8 +168,10 @@ def read_rows(path: Path, language: str) -> Iterator[tuple[GoldText, str]]:
 def specifications() -> dict[str, list[GoldText]]:
     """Read the Microsoft specifications that are there, by name."""
     folder = (corpora_folder() or Path()) / "timex-specs-ms" / "Specs" / "DateTime"
-    places = (("Specifications de", "de", folder / "German" / "DateTimeModel.json"),
-              ("Specifications en", "en", folder / "English" / "DateTimeModel.json"))
+    places = (
+        ("Specifications de", "de", folder / "German" / "DateTimeModel.json"),
+        ("Specifications en", "en", folder / "English" / "DateTimeModel.json"),
+    )
     return {name: list(read_specs(path, language)) for name, language, path in places if path.is_file()}
 
 

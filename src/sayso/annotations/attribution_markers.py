@@ -34,8 +34,8 @@ def mark(prose: str, attribution: FoundAttribution, language: str) -> None:
 def _lexicon(language: str) -> tuple[tuple[re.Pattern[str], MarkerKind, Certainty | None], ...]:
     """Compile ``hedges.tsv``, the longer patterns first: the words, what they mark, the certainty they leave."""
     rows = sorted(load_table(language, "hedges"), key=lambda row: -len(row["pattern"]))
-    return tuple(
-        (re.compile(rf"\b(?:{row['pattern']})\b", re.IGNORECASE), row["kind"], row["certainty"] or None)  # type: ignore[misc]
+    return tuple(  # ty: ignore
+        (re.compile(rf"\b(?:{row['pattern']})\b", re.IGNORECASE), row["kind"], row["certainty"] or None)
         for row in rows
     )
 
@@ -111,7 +111,7 @@ def _commit(prose: str, attribution: FoundAttribution, language: str) -> None:
             if polarity == "negative" and not _denies_by_itself(prose, attribution, language):
                 attribution.polarity = "negative"
             if certainty:
-                weakest = max(weakest, _SCALE.index(certainty))  # type: ignore[arg-type]
+                weakest = max(weakest, _SCALE.index(certainty))
             break
     attribution.certainty = _SCALE[weakest]
 

@@ -126,14 +126,14 @@ def _kind(prose: str, content: Spans, read: str) -> AttributionKind:
     if read not in ("direct", "indirect", "reported", "free_indirect", "mixed"):
         return "indirect"
     if not content or read == "reported":
-        return read  # type: ignore[return-value]
+        return read
     start, end = content[0][0], content[-1][1]
     opened = start > 0 and prose[start - 1] in QUOTES
     closed = any(mark in QUOTES for mark in prose[end : end + 2])
     inner = any(mark in prose[start:end] for mark in '„“”"«»')
     if opened and closed and not inner:
         return "direct"
-    return "mixed" if read == "direct" and inner and not opened else read  # type: ignore[return-value]
+    return "mixed" if read == "direct" and inner and not opened else read
 
 
 def _widen_cue(prose: str, found: FoundAttribution, language: str) -> None:

@@ -142,7 +142,8 @@ class Draft:
     ) -> list[Attribution]:
         parts = [(self._part(a.content), self._part(a.cue), self._part(a.source)) for a in found]
         ids = [
-            identify("att", self.report.id, *(part.spans if part else () for part in triple)) for triple in parts
+            identify("att", self.report.id, *(part.spans if part else () for part in triple))
+            for triple in parts
         ]
         return [
             self._attribution(a, ids, mentions, timexes, triple, own)
@@ -202,7 +203,9 @@ class Draft:
     ) -> EntityPart | None:
         """Make a participant of an event; until entities are resolved, `entity` is the id of its mention."""
         part = self._part((span,)) if span else None
-        return EntityPart(spans=part.spans, text=part.text, entity=_id_at(mentions, mention)) if part else None
+        return (
+            EntityPart(spans=part.spans, text=part.text, entity=_id_at(mentions, mention)) if part else None
+        )
 
     def _quantity(self, found: FoundQuantity) -> Quantity:
         spans = self.layout.to_spans(found.start, found.end)
@@ -224,7 +227,9 @@ class Draft:
         )  # fmt: skip
 
     def _part(self, spans: Spans) -> Part | None:
-        return part_of(self.report.text, (s for start, end in spans for s in self.layout.to_spans(start, end)))
+        return part_of(
+            self.report.text, (s for start, end in spans for s in self.layout.to_spans(start, end))
+        )
 
     def _hull(self, start: int, end: int) -> Span | None:
         spans = self.layout.to_spans(start, end)
@@ -240,7 +245,9 @@ def _when_said(attribution: FoundAttribution, chooser: TimeChooser) -> int | Non
     return chosen.timex if chosen.reason in ("same clause", "same sentence") else None
 
 
-def _id_at(rows: Sequence[Mention] | Sequence[Timex] | Sequence[Attribution], index: int | None) -> str | None:
+def _id_at(
+    rows: Sequence[Mention] | Sequence[Timex] | Sequence[Attribution], index: int | None
+) -> str | None:
     return rows[index].id if index is not None else None
 
 

@@ -32,7 +32,7 @@ def find_mentions(
     for raw in reading.mentions:
         start, end = _trim(prose, raw.start, raw.end)
         if end > start and raw.score >= _LEAST_SCORE:
-            found.append(FoundMention(start=start, end=end, kind=raw.kind, score=raw.score))  # type: ignore[arg-type]
+            found.append(FoundMention(start=start, end=end, kind=raw.kind, score=raw.score))  # ty: ignore
     found.extend(_names_of_sources(prose, language, reading, found))
     found.sort(key=lambda mention: (mention.start, -mention.end))
     persons = [mention for mention in found if mention.kind == "person"]

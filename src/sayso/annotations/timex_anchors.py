@@ -38,9 +38,28 @@ from sayso.annotations.timex_values import moments_of
 from sayso.records import TimexType
 
 _RANK = {
-    "hour": 0, "minute": 0, "second": 0, "night": 0, "morning": 0, "evening": 0, "afternoon": 0, "day": 0,
-    "week": 1, "weekend": 1, "month": 2, "season": 3, "quarter": 3, "half": 3, "summer": 3, "winter": 3,
-    "spring": 3, "autumn": 3, "year": 4, "decade": 5, "century": 6, "millennium": 7,
+    "hour": 0,
+    "minute": 0,
+    "second": 0,
+    "night": 0,
+    "morning": 0,
+    "evening": 0,
+    "afternoon": 0,
+    "day": 0,
+    "week": 1,
+    "weekend": 1,
+    "month": 2,
+    "season": 3,
+    "quarter": 3,
+    "half": 3,
+    "summer": 3,
+    "winter": 3,
+    "spring": 3,
+    "autumn": 3,
+    "year": 4,
+    "decade": 5,
+    "century": 6,
+    "millennium": 7,
 }
 """How fine a unit is: an expression is told from one that is at least as fine."""
 _OLD_YEARS = 2
@@ -76,14 +95,20 @@ class FoundTimex(msgspec.Struct, frozen=True, kw_only=True):
 class Anchors:
     """Hold what has been resolved so far in one prose, and what may be told from it."""
 
-    def __init__(self, clauses: Clauses, published: datetime | None,
-                 link_dates: Sequence[tuple[int, str]] = (), day_first: bool | None = None) -> None:
+    def __init__(
+        self,
+        clauses: Clauses,
+        published: datetime | None,
+        link_dates: Sequence[tuple[int, str]] = (),
+        day_first: bool | None = None,
+    ) -> None:
         self.clauses = clauses
         self.day_first = day_first
         self.published = published
         self.tells_time = published is not None and published.time() != datetime.min.time()
-        self.links = {clauses.sentence_at(at): covered[0] for at, day in link_dates
-                      if (covered := moments_of(day[:10]))}
+        self.links = {
+            clauses.sentence_at(at): covered[0] for at, day in link_dates if (covered := moments_of(day[:10]))
+        }
         self.done: list[FoundTimex] = []
         self.last: list[int | None] = [None] * 8
         self.moments: dict[int, datetime] = {}
@@ -127,8 +152,10 @@ class Anchors:
         So "a year earlier ... a year earlier" both look back from the same year.
         """
         known = [index for index in self.last[: _RANK[unit] + 1] if index is not None]
-        if not known or self.clauses.sentence_at(at) - self.clauses.sentence_at(
-                self.done[max(known)].start) > _MEMORY:
+        if (
+            not known
+            or self.clauses.sentence_at(at) - self.clauses.sentence_at(self.done[max(known)].start) > _MEMORY
+        ):
             return None
         index = max(known)
         anchor = self.done[index].anchor
@@ -181,8 +208,11 @@ class Anchors:
 
     def _tells_its_day(self, index: int) -> bool:
         timex = self.done[index]
-        return (index not in self.waiting and timex.type in ("DATE", "TIME")
-                and _DAY.match(timex.value) is not None)
+        return (
+            index not in self.waiting
+            and timex.type in ("DATE", "TIME")
+            and _DAY.match(timex.value) is not None
+        )
 
     def _day_in_sentence(self, index: int) -> int | None:
         sentence = self.clauses.sentence_at(self.done[index].start)

@@ -77,8 +77,11 @@ class Resolver(Anchors):
             reading.value = move_day(reading.value, fields["day_shift"])
         if kind == "TIME" and "T" not in reading.value:
             reading.value = clock_value(reading.value, fields)
-            if fields.get("rel") == 0 and fields.get("part") == "NI" and (
-                    self._lies_before_publication(reading.value, one, stamp=False)):
+            if (
+                fields.get("rel") == 0
+                and fields.get("part") == "NI"
+                and (self._lies_before_publication(reading.value, one, stamp=False))
+            ):
                 reading.value = clock_value(move_day(reading.value[:10], -1), fields)
             reading.other = reading.other and clock_value(reading.other, fields)
         return _finish(one, reading)
@@ -159,7 +162,9 @@ class Resolver(Anchors):
         finer = {key: fields[key] for key in kinds if key in fields}
         if "keeps_quarter" in fields and len(value) == 4:
             told = self.quarter_told(at)
-            return Reading(value, anchor) if told is None else Reading(value + self.done[told].value[4:], told)
+            return (
+                Reading(value, anchor) if told is None else Reading(value + self.done[told].value[4:], told)
+            )
         if not finer or not value[:4].isdigit():
             return Reading(value, anchor)
         if len(value) == 7 and "day" in fields and "month" not in fields:
@@ -273,8 +278,11 @@ class Resolver(Anchors):
     def _month_day(self, month: int, day: int, fields: Fields, at: int, today: date) -> Reading:
         years = range(max(1, today.year - 4), today.year + 5)
         days = [found for year in years if (found := make_date(year, month, day))]
-        fitting = [found for found in days if found.isoweekday() == fields.get("weekday")
-                   and abs(found.year - today.year) <= 1]
+        fitting = [
+            found
+            for found in days
+            if found.isoweekday() == fields.get("weekday") and abs(found.year - today.year) <= 1
+        ]
         if fitting:
             nearest = min(fitting, key=lambda found: abs(found - today))
             return Reading(unit_value(nearest, "day"), "published")
@@ -311,7 +319,13 @@ class Resolver(Anchors):
         if "sign" in fields:
             whole = unit in CALENDAR_UNITS and n is not None and n == int(n)
             point = unit_value(moment.date(), unit if whole else "day")
-            return Reading(value, anchor, bounds=bounds_of(point, str(fields["mod"]) if whole and fields.get("mod") else None if whole else "APPROX"))
+            return Reading(
+                value,
+                anchor,
+                bounds=bounds_of(
+                    point, str(fields["mod"]) if whole and fields.get("mod") else None if whole else "APPROX"
+                ),
+            )
         midnight = datetime.combine(base.date(), datetime.min.time())
         if direction > 0:
             return Reading(value, anchor, bounds=(write_moment(midnight), write_moment(moment)))
@@ -330,8 +344,11 @@ class Resolver(Anchors):
         today = unit_value(self.published.date(), "day") if self.published else ""
         day = today if told is None else self.done[told].value[:10]
         value = clock_value(day, one.fields)
-        if day == today and (told is None or _spans_midnight(one)) and (
-                self._lies_before_publication(value, one, stamp)):
+        if (
+            day == today
+            and (told is None or _spans_midnight(one))
+            and (self._lies_before_publication(value, one, stamp))
+        ):
             value = clock_value(move_day(today, -1), one.fields)
         return _finish(one, Reading(value, "published" if told is None else told))
 
@@ -360,8 +377,17 @@ def _finish(one: Found, reading: Reading) -> FoundTimex:
         also = bounds_of(reading.other, mod, zone)
         earliest = min(filter(None, (earliest, also[0])), default=None)
         latest = max(filter(None, (latest, also[1])), default=None)
-    return FoundTimex(start=one.start, end=one.end, type=one.rule.type, value=reading.value, mod=mod,
-                      anchor=reading.anchor, earliest=earliest, latest=latest, rule=one.rule.name)
+    return FoundTimex(
+        start=one.start,
+        end=one.end,
+        type=one.rule.type,
+        value=reading.value,
+        mod=mod,
+        anchor=reading.anchor,
+        earliest=earliest,
+        latest=latest,
+        rule=one.rule.name,
+    )
 
 
 def _day_from(moment: datetime) -> tuple[str, str]:

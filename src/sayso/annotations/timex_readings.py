@@ -21,8 +21,27 @@ Fields = Mapping[str, Any]
 Anchor = int | str | None
 SEASON_MONTH = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
 SEASON_OF_MONTH = ("WI", "WI", "SP", "SP", "SP", "SU", "SU", "SU", "FA", "FA", "FA", "WI")
-_TELLS_DATE = ("year", "yy", "month", "month2", "day", "weekday", "rel", "sign", "ref", "same", "holiday",
-               "season", "quarter", "half", "decade", "century", "millennium", "anyyear", "week")
+_TELLS_DATE = (
+    "year",
+    "yy",
+    "month",
+    "month2",
+    "day",
+    "weekday",
+    "rel",
+    "sign",
+    "ref",
+    "same",
+    "holiday",
+    "season",
+    "quarter",
+    "half",
+    "decade",
+    "century",
+    "millennium",
+    "anyyear",
+    "week",
+)
 
 
 class Reading(msgspec.Struct):
@@ -44,8 +63,9 @@ def lacks_day(fields: Fields) -> bool:
 
 def tells_day(fields: Fields) -> bool:
     """Tell whether the fields speak of single days: a weekday, a time of day, "yesterday"."""
-    return "weekday" in fields or "hour" in fields or (
-        fields.get("unit") == "day" and fields.get("rel", 0) != 0)
+    return (
+        "weekday" in fields or "hour" in fields or (fields.get("unit") == "day" and fields.get("rel", 0) != 0)
+    )
 
 
 def rank_of(value: str) -> int:
@@ -135,9 +155,18 @@ def value_unplaced(fields: Fields) -> str:
 
 def value_of_unit(unit: str) -> str:
     """Write that some unit of the calendar is meant which cannot be placed."""
-    return {"week": "XXXX-WXX", "weekend": "XXXX-WXX-WE", "month": "XXXX-XX", "quarter": "XXXX-QX",
-            "half": "XXXX-HX", "season": "XXXX", "year": "XXXX", "decade": "XXX", "century": "XX",
-            "millennium": "X"}.get(unit, "XXXX-XX-XX")
+    return {
+        "week": "XXXX-WXX",
+        "weekend": "XXXX-WXX-WE",
+        "month": "XXXX-XX",
+        "quarter": "XXXX-QX",
+        "half": "XXXX-HX",
+        "season": "XXXX",
+        "year": "XXXX",
+        "decade": "XXX",
+        "century": "XX",
+        "millennium": "X",
+    }.get(unit, "XXXX-XX-XX")
 
 
 def season_before(month_value: str, season: str) -> str:
@@ -181,8 +210,11 @@ def clock_value(day: str, fields: Fields) -> str:
     if "hour" not in fields:
         return f"{day}T{fields['part']}" if "part" in fields else day
     hour, minute = int(fields["hour"]), int(fields.get("minute", 0)) + int(fields.get("off", 0))
-    evening = fields.get("ampm") == "pm" or fields.get("part") in ("AF", "EV") or (
-        fields.get("part") == "NI" and hour > 6)
+    evening = (
+        fields.get("ampm") == "pm"
+        or fields.get("part") in ("AF", "EV")
+        or (fields.get("part") == "NI" and hour > 6)
+    )
     if evening and hour < 12:
         hour += 12
     elif fields.get("ampm") == "am" and hour == 12:

@@ -190,7 +190,12 @@ def _take_prefixes(
 
 
 def _prefix_before(
-    low: str, spans: list[tuple[int, int]], at: int, kinds: set[str], grammar: Grammar, reach: int,
+    low: str,
+    spans: list[tuple[int, int]],
+    at: int,
+    kinds: set[str],
+    grammar: Grammar,
+    reach: int,
     article: bool,
 ) -> tuple[int, Prefix] | None:
     if not at or low[spans[at - 1][1] : spans[at][0]] != " ":

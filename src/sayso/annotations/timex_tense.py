@@ -54,15 +54,20 @@ class Clauses:
         left, right = self.sentence_span(at)
         edges = self._find("edge")
         before, after = bisect_right(edges, at) - 1, bisect_right(edges, at)
-        return (max(left, edges[before]) if before >= 0 else left,
-                min(right, edges[after]) if after < len(edges) else right)
+        return (
+            max(left, edges[before]) if before >= 0 else left,
+            min(right, edges[after]) if after < len(edges) else right,
+        )
 
     def nearest(self, name: str, span: Span, at: int) -> int | None:
         """Give how far from an offset the nearest cue of a kind begins within a span, or None."""
         places = self._find(name)
         here = bisect_left(places, at)
-        near = [abs(places[index] - at) for index in (here - 1, here)
-                if 0 <= index < len(places) and span[0] <= places[index] < span[1]]
+        near = [
+            abs(places[index] - at)
+            for index in (here - 1, here)
+            if 0 <= index < len(places) and span[0] <= places[index] < span[1]
+        ]
         return min(near, default=None)
 
     def lean(self, at: int, hint: str | None = None) -> Lean:

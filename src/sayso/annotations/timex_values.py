@@ -40,8 +40,9 @@ _LETTERS = {
     "spring": "SP",
     "autumn": "FA",
 }
-CALENDAR_UNITS = frozenset(("day", "week", "weekend", "month", "quarter", "half", "year", "decade", "century",
-                            "millennium"))
+CALENDAR_UNITS = frozenset(
+    ("day", "week", "weekend", "month", "quarter", "half", "year", "decade", "century", "millennium")
+)
 _CLOCK_UNITS = frozenset(("second", "minute", "hour", "night", "morning", "evening", "afternoon"))
 _VALUE = re.compile(
     r"(?P<year>\d{4})(?:-(?:W(?P<week>\d\d)(?:-(?P<weekend>WE)|-(?P<weekday>\d))?|Q(?P<quarter>[1-4])"

@@ -23,8 +23,16 @@ from sayso.annotations.timex_tense import Clauses
 from sayso.languages import base_language
 from sayso.records import Span
 
-__all__ = ["ANNOTATOR", "Choice", "FoundTimex", "TimeChooser", "choose_time", "find_timexes", "order_clauses",
-           "read_published"]
+__all__ = [
+    "ANNOTATOR",
+    "Choice",
+    "FoundTimex",
+    "TimeChooser",
+    "choose_time",
+    "find_timexes",
+    "order_clauses",
+    "read_published",
+]
 
 ANNOTATOR = "timexes@1"
 _PUBLISHED = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:[T ](\d\d):(\d\d))?)?)?")
@@ -35,13 +43,23 @@ _YEARS_OF_PUBLICATION = range(1500, 9000)
 _AFTER_VERB = 24
 """Letters after a predicate in which an adverb of its clause may still stand ("er war zuvor geflohen")."""
 _ORDER_CUES: tuple[tuple[str, Order | None, Order], ...] = (
-    ("after_which", "before", "after"), ("before_which", "after", "before"), ("while", "during", "during"),
-    ("before_that", None, "after"), ("then", None, "before"))
+    ("after_which", "before", "after"),
+    ("before_which", "after", "before"),
+    ("while", "during", "during"),
+    ("before_that", None, "after"),
+    ("then", None, "before"),
+)
 """What a kind of connective tells of the first predicate, standing before the first, before the second."""
 
 
-def find_timexes(prose: str, sentences: Sequence[Span], *, language: str, published: str | None,
-                 link_dates: Sequence[tuple[int, str]] = ()) -> list[FoundTimex]:
+def find_timexes(
+    prose: str,
+    sentences: Sequence[Span],
+    *,
+    language: str,
+    published: str | None,
+    link_dates: Sequence[tuple[int, str]] = (),
+) -> list[FoundTimex]:
     """Find the temporal expressions of a prose, resolved against its publication and each other.
 
     `published` is ISO 8601, as precise as known; without it, or where it is no date, bounds of relative
@@ -99,8 +117,9 @@ class TimeChooser:
     durations told from no moment place nothing and are never chosen.
     """
 
-    def __init__(self, timexes: Sequence[FoundTimex], sentences: Sequence[Span], prose: str,
-                 breaks: Sequence[int] = ()) -> None:
+    def __init__(
+        self, timexes: Sequence[FoundTimex], sentences: Sequence[Span], prose: str, breaks: Sequence[int] = ()
+    ) -> None:
         self._timexes = timexes
         self._sentences = sentences
         self._breaks = sorted(breaks)
@@ -141,14 +160,22 @@ class TimeChooser:
         return max(0, edges), max(0, right - left)
 
 
-def choose_time(span: Span, timexes: Sequence[FoundTimex], sentences: Sequence[Span], prose: str, *,
-                breaks: Sequence[int] = (), outside: Sequence[Span] = ()) -> Choice:
+def choose_time(
+    span: Span,
+    timexes: Sequence[FoundTimex],
+    sentences: Sequence[Span],
+    prose: str,
+    *,
+    breaks: Sequence[int] = (),
+    outside: Sequence[Span] = (),
+) -> Choice:
     """Choose the timex that one predicate hangs on; `TimeChooser` states the rules and serves many."""
     return TimeChooser(timexes, sentences, prose, breaks).choose(span, outside)
 
 
-def order_clauses(prose: str, first: Span, second: Span, sentences: Sequence[Span], *, language: str
-                  ) -> Order | None:
+def order_clauses(
+    prose: str, first: Span, second: Span, sentences: Sequence[Span], *, language: str
+) -> Order | None:
     """Tell by connectives whether what the first predicate tells came before, after or during the second.
 
     Serves two predicates of the same sentence or of neighbouring ones, the first standing first; None where

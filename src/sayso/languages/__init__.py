@@ -35,7 +35,7 @@ def base_language(tag: str) -> str:
     >>> base_language("de-AT"), base_language("tlh")
     ('de', 'und')
     """
-    primary = tag.split("-")[0].lower()
+    primary = tag.split("-", maxsplit=1)[0].lower()
     return primary if primary in known_languages() else UNDETERMINED
 
 
