@@ -62,7 +62,11 @@ def when(earliest: str | None, latest: str | None) -> str:
         day, _, clock = earliest.partition("T")
         until = latest.partition("T")[2]
         until = "24:00" if until == "00:00" and last == day else until
-        return f"{day} {clock}-{until}" if last == day or latest.startswith(day) else f"{day} {clock} to {latest}"
+        return (
+            f"{day} {clock}-{until}"
+            if last == day or latest.startswith(day)
+            else f"{day} {clock} to {latest}"
+        )
     return earliest if last == earliest else f"{earliest} to {last}"
 
 

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - sentences are not broken
 """Tellings and their chains, from the report outwards."""
 
 from __future__ import annotations

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - sentences are not broken
 """Events in three languages: types and modes, who to whom, modality, polarity, figures."""
 
 from __future__ import annotations

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - sentences are not broken
 """Counts in three languages: what, how many, bounds, whom - and what is no count."""
 
 from __future__ import annotations

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - sentences are not broken
 """A mini-crisis after another: what is folded, what is counted, what contradicts."""
 
 from __future__ import annotations

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - sentences are not broken
 """Copies, translations, quotations, revisions - and what is none of them."""
 
 from __future__ import annotations
