@@ -51,7 +51,9 @@ def table(name: str) -> list[dict[str, str]]:
 @cache
 def state_bodies() -> tuple[StateBody, ...]:
     """Load the kinds of state bodies, the particular before the general."""
-    raw: dict[str, Any] = tomllib.loads(files("sayso.entities").joinpath("state_bodies.toml").read_text("utf-8"))
+    raw: dict[str, Any] = tomllib.loads(
+        files("sayso.entities").joinpath("state_bodies.toml").read_text("utf-8")
+    )
     return tuple(
         StateBody(key, body["name"], body["principal"], body.get("person", False), body.get("towns", False), tuple(
             (language, re.compile("|".join(body[language])))
