@@ -9,6 +9,9 @@ runs=${SAYSO_RUNS:-runs}
 python -m training.train "$here/configs/research.toml"
 python -m training.export research research
 [ -e "$runs/silver.jsonl" ] || python -m training.silver research "$runs/silver.jsonl"
+python -m training.train "$here/configs/research-2.toml"
+python -m training.average research-mean research research-2
+python -m training.export research-mean research
 python -m training.train "$here/configs/open.toml"
 python -m training.export open open
 for model in research open; do

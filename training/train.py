@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import os
 import random
+import shutil
 import time
 import tomllib
 from collections import Counter
@@ -196,7 +197,10 @@ def main() -> None:
     """Read the config and run."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("config", type=Path)
-    config = tomllib.loads(parser.parse_args().config.read_text(encoding="utf-8"))
+    path = parser.parse_args().config
+    config = tomllib.loads(path.read_text(encoding="utf-8"))
+    (RUNS / config["name"]).mkdir(parents=True, exist_ok=True)
+    shutil.copy(path, RUNS / config["name"] / "config.toml")  # what the export goes by
     torch.set_num_threads(2)
     Trainer(config).run()
 
