@@ -174,3 +174,51 @@ def test_who_speaks_for_a_house_is_one_voice_with_it():
                 roles={"Ida Lund": "Norvex spokeswoman"}),
     )  # fmt: skip
     assert case.of("Ida Lund").voice == case.of("Norvex").voice is not None
+
+
+def test_a_ministry_of_neither_of_two_lands_speaks_for_none():
+    named = "The Norwegian defence ministry and the Polish defence ministry spoke of Norway and Poland."
+    case = Resolved(
+        reading("1", "en", named, ("organisation", "Norwegian defence ministry"),
+                ("organisation", "Polish defence ministry"), ("place", "Norway"), ("place", "Poland")),
+        reading("2", "en", "Norway, Poland: the defence ministry denied it.",
+                ("place", "Norway"), ("place", "Poland"), ("organisation", "defence ministry")),
+    )  # fmt: skip
+    assert case.of("defence ministry").voice is None
+    assert case.of("Norwegian defence ministry").voice == case.entities[case.ids("Norway")[0]].voice
+
+
+def test_a_name_means_what_it_means_elsewhere_in_the_case():
+    moscow = [
+        reading(str(n), "en", "Moscow. Russia.", ("place", "Moscow"), ("place", "Russia")) for n in range(4)
+    ]
+    idaho = reading(
+        "9",
+        "en",
+        "Boise, Lewiston and Moscow vote.",
+        ("place", "Boise"),
+        ("place", "Lewiston"),
+        ("place", "Moscow"),
+    )
+    assert Resolved(*moscow, idaho).of("Moscow").country == "RU"
+    assert Resolved(idaho).of("Moscow").admin1 == "Idaho"
+
+
+def test_a_common_word_is_no_outlet_unless_it_is_read_as_one():
+    case = Resolved(
+        reading("1", "de", "Die Presse fragte.", ("organisation", "Presse")),
+        reading("2", "de", "Das schrieb die Presse aus Wien.", ("outlet", "Presse")),
+        reading("3", "en", "Reuters said.", ("organisation", "Reuters")),
+    )
+    kinds = {entity.kind for entity in case.resolution.entities if entity.name == "Die Presse"}
+    assert kinds == {"outlet"}
+    assert len(case.ids("Presse")) == 2
+    assert case.of("Reuters").kind == "outlet"
+
+
+def test_an_outlet_goes_by_its_acronym():
+    case = Resolved(
+        reading("1", "de", "Der Fluss stieg.", outlet="Mittelland-Agentur"),
+        reading("2", "de", "Das meldete MLA.", ("outlet", "MLA")),
+    )
+    assert case.ids("MLA") == [case.resolution.outlet_of_report["rep-1"]]

@@ -65,8 +65,8 @@ class Bodies:
         if body is None or names_more(mention.text, body, language):
             return None
         start = mention.spans[0][0]
-        before = report.text[max(0, start - _BEFORE) : start].rsplit("\n", maxsplit=1)[-1]
-        words = f"{before.rpartition('.')[2]} {mention.text}"
+        before = re.split(r"[.,;:!?()]|\n\n", report.text[max(0, start - _BEFORE) : start])[-1]
+        words = f"{before} {mention.text}"
         named = self.lands.named(mention.text, language) or self.lands.named(words, language)
         place = self.lands.beside(mention, report)
         land, smaller = self.lands.land_of(place) if place else (None, False)
@@ -79,20 +79,24 @@ class Bodies:
         """Give the land a body of a report is of where no land is named beside it."""
         if body.key == "embassy":  # it speaks for a land that is not the one it stands in
             return NOWHERE
-        of_body, of_report = self._of_body[report, body.key], self._of_report[report]
-        for lands in (of_body, of_report):
-            if len(set(lands)) == 1:
-                return lands[0]
-        focus = self.work.focus.get(report, [])
-        if near := next((land for land in focus if not of_body or land in of_body), None):
-            return near
+        of_body, of_report = self._of_body[report, body.key], set(self._of_report[report])
+        if len(set(of_body)) == 1:
+            return of_body[0]
+        if of_body:
+            return next((land for land in self.work.focus(report) if land in of_body), NOWHERE)
         of_case = self._of_case[body.key]
-        return next(iter(of_case)) if len(of_case) == 1 else self._main_land or NOWHERE
+        main = self.work.main_land(report, clearly=len(of_case) > 1)
+        if main and of_report <= {main}:
+            return main
+        if len(of_case) == 1:
+            return next(iter(of_case))
+        return NOWHERE if self.work.focus(report) else self._case_land or NOWHERE
 
     @cached_property
-    def _main_land(self) -> str | None:
+    def _case_land(self) -> str | None:
         """Give the land that most reports of the case are about, if it is half of those about any."""
-        first = Counter(lands[0] for lands in self.work.focus.values() if lands)
+        about = (self.work.focus(report.id)[:1] for report, _ in self.work.readings)
+        first = Counter(land for lands in about for land in lands)
         land, count = min(first.items(), key=lambda item: (-item[1], item[0]), default=(None, 0))
         return land if count * 2 >= first.total() else None
 

@@ -52,13 +52,13 @@ def _entity(entity: str, seen: Sighting, work: Work) -> Entity:
     voice, why = voice_of(kind, seen, land, name)
     place = seen.place if kind == "place" else None
     return Entity(
-        id=entity, kind=kind, name=_name(seen, land, name), aliases=_aliases(seen.names),  # ty: ignore
+        id=entity, kind=kind, name=_name(seen, land, name), aliases=_aliases(seen.names),  # type: ignore[arg-type]
         roles=tuple(role for role, _ in _ranked(seen.roles)[:_MOST_ROLES]),
         country=seen.country or (land if land and not land.startswith("ent-") else None),
         voice=voice, voice_why=why,
         lat=round(place.lat, 4) if place else None, lon=round(place.lon, 4) if place else None,
         admin1=region_name(place) if place else None, geonames=place.geonames or None if place else None,
-        domains=tuple(sorted(seen.domains)), reliability=work.judged.ratings.get(entity),  # ty: ignore
+        domains=tuple(sorted(seen.domains)), reliability=work.judged.ratings.get(entity),  # type: ignore[arg-type]
     )  # fmt: skip
 
 
@@ -87,7 +87,14 @@ def _name(seen: Sighting, land: str | None, land_called: str | None) -> str:
     if seen.known_name:
         return seen.known_name
     longest = sorted(seen.names.items(), key=lambda i: (-min(len(i[0][0].split()), 2), -i[1], i[0]))
-    return " ".join(longest[0][0][0].split()) if longest else min(seen.domains, default="(unnamed)")
+    return _tidy(longest[0][0][0]) if longest else min(seen.domains, default="(unnamed)")
+
+
+def _tidy(name: str) -> str:
+    words = name.split()
+    while len(words) > 1 and words[-1].casefold() in ("of", "from", "von", "aus", "und", "and"):
+        words.pop()
+    return " ".join(words)
 
 
 def _aliases(names: Counter[tuple[str, str]]) -> tuple[Alias, ...]:

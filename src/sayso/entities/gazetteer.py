@@ -75,7 +75,7 @@ def _place(row: int) -> Place:
     return Place(
         row, int(arrays.geonames[row]), name, KINDS[int(arrays.kind[row])], arrays.country[row].decode(),
         admin1, lat, lon, int(arrays.population[row]),
-    )  # fmt: skip
+    )  # type: ignore[arg-type]  # fmt: skip
 
 
 @lru_cache(maxsize=100_000)
@@ -142,6 +142,45 @@ _GENERIC = frozenset(
 """Words that say what kind of place it is, and are often no part of the name it is listed under."""
 
 _RUSSIAN_ENDINGS = ("", "а", "я", "ь", "ы", "и", "й", "о", "е", "і")
+_TWO_LETTERS = tuple(
+    [
+        "ой",
+        "ей",
+        "ом",
+        "ем",
+        "ем",
+        "ам",
+        "ям",
+        "ах",
+        "ях",
+        "ую",
+        "юю",
+        "ых",
+        "их",
+        "ым",
+        "им",
+        "ою",
+        "ею",
+        "ые",
+        "ие",
+        "ий",
+        "ый",
+        "ая",
+        "яя",
+        "ое",
+        "ее",
+        "ов",
+        "ев",
+        "ії",
+        "єю",
+        "ів",
+        "ія",
+        "ию",
+        "ии",
+        "ия",
+    ]
+)
+_THREE_LETTERS = ("ого", "его", "ому", "ему", "ами", "ями", "ыми", "ими", "ией", "ією")
 _RUSSIAN_ADJECTIVES = ("ая", "ий", "ый", "ой", "ое")
 
 
@@ -176,11 +215,14 @@ def _bases(words: list[str], language: str) -> Iterable[str]:
 
 def _russian_stems(word: str) -> list[str]:
     """Take a Russian ending off, longest stem first."""
-    return [
-        word[:-cut]
-        for cut in (0, 1, 2, 3)
-        if len(word) - cut >= 2 and (not cut or word[-1] in "аяуюыиейоьмхвіїє")
-    ]
+    cuts = [0]
+    if word[-1] in "аяуюыиейоьмхвіїє":
+        cuts += [
+            1,
+            *([2] if word.endswith(_TWO_LETTERS) else []),
+            *([3] if word.endswith(_THREE_LETTERS) else []),
+        ]
+    return [word[:-cut] if cut else word for cut in cuts if len(word) - cut >= 2]
 
 
 def _rows(folded: str) -> list[int]:

@@ -63,7 +63,7 @@ class Lands:
                     self._stems[key].append((group, form))
 
     def _count(self) -> None:
-        """Count in each report the lands it names, and put them before the countries it names less."""
+        """Count in each report the lands it names."""
         per_report = {report.id: self._adjectives(report) for report, _ in self.work.readings if self._nodes}
         for report, _ in self.work.readings:
             counts = per_report.get(report.id, Counter())
@@ -71,10 +71,7 @@ class Lands:
                 group = self.work.entity(self.work.mention_nodes.get(mention.id, ""))
                 if group in self._nodes:
                     counts[group] += 2
-            known = self.work.focus.get(report.id, [])
-            lands = [land for land, _ in sorted(counts.items(), key=lambda item: (-item[1], item[0]))]
-            lead = lands and counts[lands[0]] >= 3
-            self.work.focus[report.id] = [*lands, *known] if lead else [*known, *lands]
+            self.work.land_counts.setdefault(report.id, Counter()).update(counts)
 
     def _adjectives(self, report: Report) -> Counter[str]:
         found = self._named_by_adjective(report.text, base_language(report.language))

@@ -56,7 +56,10 @@ _PARTICLES = frozenset(
         "бен",
     ]
 )
-_PATRONYMIC = ("вич", "вна", "ична", "вича", "вичем", "вичу", "вны", "вне", "вной", "witsch", "vich", "wna", "vna", "ovic")  # noqa: E501  # fmt: skip
+_PATRONYMIC = (
+    "вич", "вна", "ична", "вича", "вичем", "вичу", "вны", "вне", "вной",
+    "witsch", "vich", "wna", "vna", "ovic",
+)  # fmt: skip
 _TRAILING = frozenset(["of", "from", "von", "aus", "und", "and", "jr", "sr", "из", "и"])
 _MOST_WORDS = 6
 _LIKE_GIVEN = 0.6

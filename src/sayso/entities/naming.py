@@ -23,6 +23,7 @@ from sayso.records import Annotations, Mention, Report
 KINDS = ("organisation", "outlet", "group", "product", "event_name")
 
 _ACRONYM = re.compile(r"[A-ZА-ЯЁÄÖÜ][A-Za-zА-Яа-яё]?[A-ZА-ЯЁÄÖÜ0-9-]{1,7}")
+_LONGEST_ACRONYM = 5
 _BRACKET = re.compile(r"\s*[„“\"«]?\s*\(\s*[„“\"«]?")
 
 
@@ -93,16 +94,38 @@ def _named(work: Work, annotations: Annotations) -> list[Mention]:
 
 def _join_initials(work: Work, outlet_forms: list[Form], forms: list[Form]) -> None:
     """Join an acronym, or the last word, to the one outlet of the case whose name it shortens."""
-    meant: dict[str, set[str]] = defaultdict(set)
-    for folded, _ in outlet_forms:
-        words = folded.split()
-        if len(words) > 1:
-            meant["".join(word[0] for word in words)].add(work.entity(node("name", folded)))
-            meant[words[-1]].add(work.entity(node("name", folded)))
+    long_names = [folded for folded, _ in outlet_forms if len(folded.split()) > 1]
+    by_letter: dict[str, list[str]] = defaultdict(list)
+    for name in long_names:
+        for letter in {name[0], name.split()[-1][0]}:
+            by_letter[letter].append(name)
     for folded, _ in forms:
-        groups = meant.get(folded, set())
-        if len(groups) == 1 and len(folded) > 2 and work.sightings[node("name", folded)].kinds["outlet"]:
+        if len(folded) < 3 or " " in folded or not work.sightings[node("name", folded)].kinds["outlet"]:
+            continue
+        fitting = (name for name in by_letter[folded[0]] if shortens(folded, name))
+        groups = {work.entity(node("name", name)) for name in fitting}
+        if len(groups) == 1:
             work.union.join(node("name", folded), next(iter(groups)))
+
+
+def shortens(short: str, name: str) -> bool:
+    """Tell whether a word is an acronym of a folded name, or its last word.
+
+    Every word gives its first letter; the parts of a compound may give theirs between them.
+
+    >>> shortens("mla", "mittelland agentur"), shortens("ledger", "harbour ledger")
+    (True, True)
+    >>> shortens("mlb", "mittelland agentur")
+    False
+    """
+    words = name.split()
+    if short == words[-1]:
+        return True
+    if len(short) > _LONGEST_ACRONYM or short[0] != words[0][0]:
+        return False
+    initials = ".*".join(re.escape(word[0]) for word in words)
+    letters = re.compile(".*".join(map(re.escape, short)))
+    return bool(re.fullmatch(f"{initials}.*", short)) and letters.match("".join(words)) is not None
 
 
 def _join_short_forms(work: Work, report: Report, annotations: Annotations) -> None:

@@ -41,6 +41,10 @@ SHARED_HOSTS = frozenset(
 """Domains on which many outlets publish: they tell nothing about identity."""
 
 
+_SURELY = 1000
+"""How much it weighs that somebody published a report, against mentions read as something else."""
+
+
 def outlet_form(name: str, language: str) -> Form:
     """Give the form an outlet's or organisation's name is compared in."""
     return fold_name(name), base_language(language)
@@ -51,7 +55,7 @@ def see_known(work: Work, known: KnownOutlet) -> str:
     seen = node("outlet", known.key)
     sighting = work.sightings[seen]
     sighting.known_name, sighting.country = known.name, known.country
-    sighting.kinds["outlet"] += 0
+    sighting.kinds["outlet"] = max(sighting.kinds["outlet"], _SURELY)
     sighting.domains.update(known.domains)
     return seen
 
@@ -76,7 +80,7 @@ def resolve_outlets(work: Work) -> list[Form]:
             work.sightings[seen].domains.add(domain)
         sighting = work.sightings[seen]
         sighting.names[name, form[1]] += 1
-        sighting.kinds["outlet"] += 1000
+        sighting.kinds["outlet"] += _SURELY
         work.outlet_nodes[report.id] = seen
         forms.append(form)
     return forms

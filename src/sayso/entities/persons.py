@@ -18,6 +18,8 @@ from sayso.entities.sightings import Work
 from sayso.languages import base_language
 from sayso.records import Annotations, Mention, Report
 
+_FAR_MORE = 8
+
 
 class _Alone(NamedTuple):
     mention: Mention
@@ -140,6 +142,7 @@ def _resolve_alone(work: Work, bodies: Bodies, alone: list[_Alone], full: dict[s
     for form in sorted(set(full.values())):
         for key in skeletons(person_words(*form)[-1], form[1]):
             known[key].add(form)
+    prominence = Counter(work.entity(node("person", form[0])) for form in full.values())
     cluster_names("surname", {one.form for one in alone}, work.union)
     for one in alone:
         surname = person_words(*one.form)[-1] if person_words(*one.form) else one.form[0]
@@ -149,9 +152,15 @@ def _resolve_alone(work: Work, bodies: Bodies, alone: list[_Alone], full: dict[s
             for form in sorted(known.get(key, ()))
             if same_word(surname, person_words(*form)[-1], one.form[1], form[1])
         }
-        seen = (
-            node("person", next(iter(bearers.values()))[0])
-            if len(bearers) == 1
-            else node("surname", one.form[0])
-        )
+        meant = _foremost(bearers, prominence)
+        seen = node("person", meant[0]) if meant else node("surname", one.form[0])
         _see(work, bodies, one.mention, one.report, seen, one.form[1])
+
+
+def _foremost(bearers: dict[str, Form], prominence: Counter[str]) -> Form | None:
+    """Give the only bearer of a surname, or the one the case names far more often than all others together."""
+    ranked = sorted(bearers, key=lambda person: (-prominence[person], person))
+    if not ranked:
+        return None
+    others = sum(prominence[person] for person in ranked[1:])
+    return bearers[ranked[0]] if not others or prominence[ranked[0]] >= _FAR_MORE * others else None

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from sayso.entities.clusters import cluster_names, name_keys, near_pairs, node
 from sayso.entities.disambiguation import PlaceName, choose_places
-from sayso.entities.gazetteer import Place
+from sayso.entities.gazetteer import Place, find_places
 from sayso.entities.known import find_organisation, find_peoples, fold_name
 from sayso.entities.likeness import SAME, Form, names_likeness
 from sayso.entities.sightings import Work
@@ -20,6 +20,7 @@ from sayso.languages import base_language
 from sayso.records import Mention, Report
 
 _BEFORE, _AFTER = 24, 24
+_FAR_MORE = 3
 _TELLING = 100_000
 """Inhabitants from which a place speaks for its country by itself."""
 
@@ -28,6 +29,7 @@ def resolve_places(work: Work) -> None:
     """Give every mention of a place its node; fill in which countries each report is about."""
     unknown: dict[Form, list[tuple[Mention, str]]] = defaultdict(list)
     known: dict[Form, Counter[str]] = defaultdict(Counter)
+    chosen: list[tuple[Mention, Report, str, Place | None]] = []
     for report, annotations in work.readings:
         language = base_language(report.language)
         places = [
@@ -36,14 +38,30 @@ def resolve_places(work: Work) -> None:
             if m.kind == "place" and not m.pronominal and not find_organisation(m.text, language)
         ]
         for mention, place in zip(places, _choose(work, report, places, language), strict=True):
-            form = (fold_name(mention.text), language)
-            if place is None:
-                unknown[form].append((mention, language))
-            else:
-                seen = _place_node(place)
-                work.see(mention, seen, language).place = place
-                known[form][seen] += 1
+            chosen.append((mention, report, language, place))
+    counts = Counter(place.row for *_, place in chosen if place is not None)
+    for mention, report, language, place in chosen:
+        form = (fold_name(mention.text), language)
+        if place is None:
+            unknown[form].append((mention, language))
+        else:
+            meant = _as_in_the_case(place, mention, report, language, counts)
+            seen = _place_node(meant)
+            work.see(mention, seen, language).place = meant
+            known[form][seen] += 1
     _resolve_unknown(work, unknown, known)
+
+
+def _as_in_the_case(
+    place: Place, mention: Mention, report: Report, language: str, counts: Counter[int]
+) -> Place:
+    """Give the place of a name that the case means far more often, unless a region is named beside the name."""
+    end = mention.spans[-1][1]
+    if report.text[end : end + 1] == ",":
+        return place
+    others = [other for other in find_places(mention.text, language) if other.kind == place.kind]
+    usual = max(others, key=lambda other: (counts[other.row], -other.row), default=place)
+    return usual if counts[usual.row] >= _FAR_MORE * counts[place.row] else place
 
 
 def _well_placed(place: Place, peoples: Counter[str]) -> bool:
@@ -56,14 +74,15 @@ def _place_node(place: Place) -> str:
 
 
 def _choose(work: Work, report: Report, places: list[Mention], language: str) -> list[Place | None]:
+    """Choose a report's places, and count the countries it is about."""
     names = [_place_name(report.text, mention, language) for mention in places]
     peoples = find_peoples(report.text, language)
     chosen = choose_places(names, countries_of(names, peoples))
     counts = Counter(peoples)
     for place in chosen:
-        if place is not None and _well_placed(place, counts):
+        if place is not None and place.country and _well_placed(place, counts):
             counts[place.country] += 2 if place.kind == "country" else 1
-    work.focus[report.id] = _by_count(counts)
+    work.land_counts[report.id] = counts
     return chosen
 
 
@@ -74,30 +93,6 @@ def countries_of(names: Sequence[PlaceName], peoples: Sequence[str]) -> list[str
         if place is not None and place.kind == "country":
             counts[place.country] += 2
     return _by_count(counts)
-
-
-def _well_placed(place: Place, peoples: Counter[str]) -> bool:
-    """Tell whether a town says what land a report is about: a village far off may only share its name."""
-    return place.kind == "country" or place.population >= _TELLING or place.country in peoples
-
-
-def _place_node(place: Place) -> str:
-    return node("place", str(place.geonames or place.name))
-
-
-def _choose(work: Work, report: Report, places: list[Mention], language: str) -> list[Place | None]:
-    """Choose in two rounds: the countries of the first are the view of the second."""
-    names = [_place_name(report.text, mention, language) for mention in places]
-    peoples = Counter(find_peoples(report.text, language))
-    for place in choose_places(names, []):
-        if place is not None and place.kind == "country":
-            peoples[place.country] += 2
-    chosen = choose_places(names, _by_count(peoples))
-    for place in chosen:
-        if place is not None and place.kind != "country" and _well_placed(place, peoples):
-            peoples[place.country] += 1
-    work.focus[report.id] = _by_count(peoples)
-    return chosen
 
 
 def _place_name(text: str, mention: Mention, language: str) -> PlaceName:

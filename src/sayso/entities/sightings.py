@@ -21,6 +21,11 @@ from sayso.records import Annotations, Mention, Report
 Reading = tuple[Report, Annotations]
 
 
+_RIVAL = 2
+"""A land named half as often as the foremost makes it doubtful whose a ministry is."""
+_CLEARLY = 4
+
+
 class Sighting(msgspec.Struct):
     """Hold what was seen of one node, or of all nodes of one entity."""
 
@@ -64,8 +69,8 @@ class Work:
         self.medium_nodes: dict[str, str] = {}
         self.outlet_nodes: dict[str, str] = {}
         self.domain_nodes: dict[str, str] = {}
-        self.focus: dict[str, list[str]] = {}
-        """The lands a report is about, the foremost first: ISO codes, or the node of a land no gazetteer has."""
+        self.land_counts: dict[str, Counter[str]] = {}
+        """How often a report names each land: by ISO code, or by the node of a land no gazetteer has."""
 
     def mentions(self, *kinds: str) -> Iterator[tuple[Mention, Report, str]]:
         """Give the mentions of some kinds that are names, with their report and its language."""
@@ -84,6 +89,22 @@ class Work:
         sighting.names[mention.text, language] += 1
         sighting.kinds[mention.kind] += 1
         return sighting
+
+    def focus(self, report: str) -> list[str]:
+        """Give the lands a report is about, the foremost first."""
+        counts = self.land_counts.get(report, Counter())
+        return [land for land, _ in sorted(counts.items(), key=lambda item: (-item[1], item[0]))]
+
+    def main_land(self, report: str, clearly: bool = False) -> str | None:
+        """Give the land a report is about, or None where it is about two, or about none.
+
+        `clearly` asks for more: the case knows the body in question of two lands.
+        """
+        lands, counts = self.focus(report), self.land_counts.get(report, Counter())
+        rival = counts[lands[1]] if len(lands) > 1 else 0
+        if not lands or rival * _RIVAL > counts[lands[0]]:
+            return None
+        return None if clearly and counts[lands[0]] < max(_CLEARLY, 2 * _RIVAL * rival) else lands[0]
 
     def entity(self, seen: str) -> str:
         """Give the id of the entity a node belongs to."""
