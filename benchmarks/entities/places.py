@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import xml.etree.ElementTree as ET
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from math import asin, cos, log, radians, sin, sqrt
 from pathlib import Path
 from typing import NamedTuple
 
 from benchmarks.entities.scores import Figures
-from sayso.entities.disambiguation import PlaceName, choose_places
+from sayso.entities.disambiguation import Home, PlaceName, choose_places, find_homes
 from sayso.entities.known import find_peoples
 from sayso.entities.placing import countries_of
 
@@ -34,6 +34,7 @@ class Article(NamedTuple):
     """Hold one text with its gold mentions."""
 
     key: str
+    outlet: str | None
     text: str
     toponyms: list[Toponym]
 
@@ -48,7 +49,7 @@ def read_lgl() -> Iterator[Article]:
             if lat and lon:
                 start, end = (int(toponym.findtext(name) or 0) for name in ("start", "end"))
                 found.append(Toponym(start, end, float(lat), float(lon)))
-        yield Article(article.get("docid") or "", text, found)
+        yield Article(article.get("docid") or "", article.findtext("domain"), text, found)
 
 
 def read_geovirus() -> Iterator[Article]:
@@ -62,7 +63,7 @@ def read_geovirus() -> Iterator[Article]:
             lat, lon = float(place.findtext("lat") or 0), float(place.findtext("lon") or 0)
             if text[start : start + len(name)] == name:
                 found.append(Toponym(start, start + len(name), lat, lon))
-        yield Article(article.findtext("source") or "", text, found)
+        yield Article(article.findtext("source") or "", None, text, found)
 
 
 def tuning(article: Article) -> bool:
@@ -70,14 +71,23 @@ def tuning(article: Article) -> bool:
     return zlib.crc32(article.key.encode()) % 2 == 0
 
 
-def errors(article: Article) -> list[float]:
-    """Give the distance in kilometres by which each gold mention of an article is missed."""
+def errors(articles: Sequence[Article]) -> list[list[float]]:
+    """Give for each article of one case the kilometres by which each of its gold mentions is missed."""
+    names = [_names(article) for article in articles]
+    homes = find_homes([(article.outlet, own) for article, own in zip(articles, names, strict=True)])
+    return [_missed(*row) for row in zip(articles, names, homes, strict=True)]
+
+
+def _names(article: Article) -> list[PlaceName]:
     text = article.text
-    names = [
+    return [
         PlaceName(text[t.start : t.end], "en", text[max(0, t.start - 24) : t.start], text[t.end : t.end + 24])
         for t in article.toponyms
     ]
-    chosen = choose_places(names, countries_of(names, find_peoples(text, "en")))
+
+
+def _missed(article: Article, names: list[PlaceName], home: Home) -> list[float]:
+    chosen = choose_places(names, countries_of(names, find_peoples(article.text, "en")), home)
     return [
         _distance(t, place.lat, place.lon) if place else FAR_KM
         for t, place in zip(article.toponyms, chosen, strict=True)
@@ -103,9 +113,11 @@ def place_figures(missed: list[float]) -> Figures:
 
 def measure_places() -> dict[str, Figures]:
     """Score the measuring half of LGL, the tuning half beside it, and all of GeoVirus."""
-    lgl = [(tuning(article), errors(article)) for article in read_lgl()]
-    return {
-        "lgl, measuring half": place_figures([km for tuned, found in lgl if not tuned for km in found]),
-        "lgl, tuning half": place_figures([km for tuned, found in lgl if tuned for km in found]),
-        "geovirus": place_figures([km for article in read_geovirus() for km in errors(article)]),
-    }
+    figures = {}
+    lgl = list(read_lgl())
+    missed = list(zip(lgl, errors(lgl), strict=True))
+    for name, half in (("measuring", False), ("tuning", True)):
+        some = [km for article, found in missed if tuning(article) == half for km in found]
+        figures[f"lgl, {name} half"] = place_figures(some)
+    figures["geovirus"] = place_figures([km for found in errors(list(read_geovirus())) for km in found])
+    return figures

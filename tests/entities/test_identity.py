@@ -222,3 +222,20 @@ def test_an_outlet_goes_by_its_acronym():
         reading("2", "de", "Das meldete MLA.", ("outlet", "MLA")),
     )
     assert case.ids("MLA") == [case.resolution.outlet_of_report["rep-1"]]
+
+
+def test_a_local_paper_means_its_own_town_unless_the_report_is_about_another_land():
+    towns = ("Lubbock", "Amarillo", "Abilene", "Plainview")
+    local = [
+        reading(str(n), "en", f"Rain in {town} and Midland.", ("place", town), ("place", "Midland"), outlet="Plains Herald")
+        for n, town in enumerate(towns)
+    ]  # fmt: skip
+    here = reading("8", "en", "A fire in Odessa.", ("place", "Odessa"), outlet="Plains Herald")
+    there = reading(
+        "9", "en", "Ukrainian officials in Kyiv said Odessa and Kharkiv were hit. Ukraine replied.",
+        ("place", "Kyiv"), ("place", "Odessa"), ("place", "Kharkiv"), ("place", "Ukraine"), outlet="Plains Herald",
+    )  # fmt: skip
+    ids = Resolved(*local, here, there).resolution
+    entities = {entity.id: entity for entity in ids.entities}
+    assert entities[ids.mention_entities[here[1].mentions[0].id]].country == "US"
+    assert entities[ids.mention_entities[there[1].mentions[1].id]].country == "UA"

@@ -17,13 +17,15 @@ _NEAR_KM = 150.0
 _TOWN = 20_000
 _LINKS = frozenset(["of", "the", "von", "der", "des"])
 _ROUNDS = 2
+_ENOUGH_REPORTS = 3
 
 WEIGHTS = {
     "country": 2.0, "region": 0.0, "own country": 2.0, "step": 0.5, "same country": 0.7, "most country": 2.0,
-    "near": 1.5, "most near": 1.5, "same admin": 0.7, "most admin": 2.0, "contained": 6.0, "own name": 2.0,
-    "votes": 3.0, "most votes": 4.0,
+    "near": 2.0, "most near": 6.0, "same admin": 0.7, "most admin": 2.0, "contained": 6.0, "own name": 1.0,
+    "votes": 2.0, "most votes": 4.0, "home": 14.0,
 }  # fmt: skip
-"""What speaks for a place, in powers of ten of inhabitants (set on half of LGL, see ``benchmarks/entities``)."""
+"""What speaks for a place, in powers of ten of inhabitants (set on half of LGL, see ``benchmarks/entities``; "home"
+lower than would be best there, as local papers are not what most cases are made of)."""
 
 _REGION_WORDS = re.compile(
     r"\b(?:gebiet\w*|region\w*|oblast\w*|provinz\w*|bezirk\w*|kreis\w*|bundesstaat\w*|bundesland\w*|gouvernement\w*|"
@@ -31,6 +33,10 @@ _REGION_WORDS = re.compile(
     r"штат\w*|округ\w*|регион\w*)\b",
     re.IGNORECASE,
 )
+
+
+Home = dict[tuple[str, str], float]
+"""Weights of first-level regions, by country and region."""
 
 
 class PlaceName(NamedTuple):
@@ -54,29 +60,65 @@ class _View(NamedTuple):
 
     context: Sequence[Place]
     countries: Sequence[str]
-    votes: dict[tuple[str, str], float]
+    votes: Home
+    home: Home
 
 
-def choose_places(names: Sequence[PlaceName], countries: Sequence[str] = ()) -> list[Place | None]:
+def choose_places(
+    names: Sequence[PlaceName], countries: Sequence[str] = (), home: Home | None = None
+) -> list[Place | None]:
     """Choose for each name of one report the place that is meant, or None where none is known.
 
     Population speaks for a place, and so do the countries the report is about (`countries`, most important
     first), other places of the report in the same country, region or near by, and what stands right after it
-    ("Paris, Texas"). The first round chooses each by itself, the next ones in view of the others.
+    ("Paris, Texas"), and the regions its outlet writes of (`home`, from `find_homes`). The first round chooses
+    each by itself, the next ones in view of the others.
     """
     memory: dict[tuple[str, str, bool, str], _Asked] = {}
     asked = [_ask(name, memory) for name in names]
     distinct = {id(one): one for one in asked}
     votes = _votes(distinct.values())
-    chosen = {key: _best(one, _View((), countries, votes)) for key, one in distinct.items()}
+    if countries:  # a report that is about some land is not about its outlet's home, unless that lies there
+        home = {region: share for region, share in (home or {}).items() if region[0] == countries[0]}
+    chosen = {key: _best(one, _View((), countries, votes, home or {})) for key, one in distinct.items()}
     for _ in range(_ROUNDS):
         context = _distinct([place for place in chosen.values() if place is not None])
-        view = _View(context, countries, votes)
+        view = _View(context, countries, votes, home or {})
         chosen = {key: _best(one, view) for key, one in distinct.items()}
     return [chosen[id(one)] for one in asked]
 
 
-def _votes(asked: Iterable[_Asked]) -> dict[tuple[str, str], float]:
+def find_homes(reports: Sequence[tuple[str | None, Sequence[PlaceName]]]) -> list[Home]:
+    """Give for each report, by its outlet and its names, the shares of the regions its outlet else writes of.
+
+    A local paper names its own towns without their state; its other reports tell which state that is. An
+    outlet with few other reports in the case has no home.
+    """
+    own = [_shares(_votes({name: _ask(name, {}) for name in names}.values())) for _, names in reports]
+    sums: dict[str, dict[tuple[str, str], float]] = {}
+    counts: dict[str, int] = defaultdict(int)
+    for (outlet, _), shares in zip(reports, own, strict=True):
+        if outlet and shares:
+            counts[outlet] += 1
+            total = sums.setdefault(outlet, defaultdict(float))
+            for region, share in shares.items():
+                total[region] += share
+    return [
+        _without(sums[outlet], shares) if outlet and counts[outlet] - bool(shares) >= _ENOUGH_REPORTS else {}
+        for (outlet, _), shares in zip(reports, own, strict=True)
+    ]
+
+
+def _shares(votes: Home) -> Home:
+    total = sum(votes.values())
+    return {region: vote / total for region, vote in votes.items()} if total else {}
+
+
+def _without(sums: Home, own: Home) -> Home:
+    return _shares({region: total - own.get(region, 0.0) for region, total in sums.items()})
+
+
+def _votes(asked: Iterable[_Asked]) -> Home:
     """Let each name vote for the regions it may lie in, the more clearly the fewer they are."""
     votes: dict[tuple[str, str], float] = defaultdict(float)
     for one in asked:
@@ -168,6 +210,7 @@ def _score(place: Place, asked: _Asked, view: _View) -> float:
         score += WEIGHTS["own country"] - WEIGHTS["step"] * min(view.countries.index(place.country), 4)
     if any(_inside(place, container) for container in asked.containers):
         score += WEIGHTS["contained"]
+    score += WEIGHTS["home"] * view.home.get((place.country, place.admin1), 0.0) if place.admin1 else 0.0
     homes = _homes(asked)
     if (home := (place.country, place.admin1)) in homes and len(homes) > 1:
         others = view.votes[home] - 1 / len(homes)

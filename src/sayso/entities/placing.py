@@ -11,13 +11,13 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from sayso.entities.clusters import cluster_names, name_keys, near_pairs, node
-from sayso.entities.disambiguation import PlaceName, choose_places
+from sayso.entities.disambiguation import Home, PlaceName, choose_places, find_homes
 from sayso.entities.gazetteer import Place, find_places
 from sayso.entities.known import find_organisation, find_peoples, fold_name
 from sayso.entities.likeness import SAME, Form, names_likeness
 from sayso.entities.sightings import Work
 from sayso.languages import base_language
-from sayso.records import Mention, Report
+from sayso.records import Annotations, Mention, Report
 
 _BEFORE, _AFTER = 24, 24
 _FAR_MORE = 3
@@ -30,15 +30,11 @@ def resolve_places(work: Work) -> None:
     unknown: dict[Form, list[tuple[Mention, str]]] = defaultdict(list)
     known: dict[Form, Counter[str]] = defaultdict(Counter)
     chosen: list[tuple[Mention, Report, str, Place | None]] = []
-    for report, annotations in work.readings:
-        language = base_language(report.language)
-        places = [
-            m
-            for m in annotations.mentions
-            if m.kind == "place" and not m.pronominal and not find_organisation(m.text, language)
-        ]
-        for mention, place in zip(places, _choose(work, report, places, language), strict=True):
-            chosen.append((mention, report, language, place))
+    read = [(report, *_places_of(report, annotations)) for report, annotations in work.readings]
+    homes = find_homes([(work.outlet_of(report.id), names) for report, _, names in read])
+    for (report, places, names), home in zip(read, homes, strict=True):
+        for mention, place in zip(places, _choose(work, report, names, home), strict=True):
+            chosen.append((mention, report, base_language(report.language), place))
     counts = Counter(place.row for *_, place in chosen if place is not None)
     for mention, report, language, place in chosen:
         form = (fold_name(mention.text), language)
@@ -73,11 +69,20 @@ def _place_node(place: Place) -> str:
     return node("place", str(place.geonames or place.name))
 
 
-def _choose(work: Work, report: Report, places: list[Mention], language: str) -> list[Place | None]:
+def _places_of(report: Report, annotations: Annotations) -> tuple[list[Mention], list[PlaceName]]:
+    language = base_language(report.language)
+    places = [
+        m
+        for m in annotations.mentions
+        if m.kind == "place" and not m.pronominal and not find_organisation(m.text, language)
+    ]
+    return places, [_place_name(report.text, mention, language) for mention in places]
+
+
+def _choose(work: Work, report: Report, names: list[PlaceName], home: Home) -> list[Place | None]:
     """Choose a report's places, and count the countries it is about."""
-    names = [_place_name(report.text, mention, language) for mention in places]
-    peoples = find_peoples(report.text, language)
-    chosen = choose_places(names, countries_of(names, peoples))
+    peoples = find_peoples(report.text, base_language(report.language))
+    chosen = choose_places(names, countries_of(names, peoples), home)
     counts = Counter(peoples)
     for place in chosen:
         if place is not None and place.country and _well_placed(place, counts):

@@ -90,6 +90,11 @@ class Work:
         sighting.kinds[mention.kind] += 1
         return sighting
 
+    def outlet_of(self, report: str) -> str | None:
+        """Give the entity of the outlet that published a report, where it is known."""
+        seen = self.outlet_nodes.get(report)
+        return self.entity(seen) if seen else None
+
     def focus(self, report: str) -> list[str]:
         """Give the lands a report is about, the foremost first."""
         counts = self.land_counts.get(report, Counter())
