@@ -7,7 +7,7 @@ from collections.abc import Hashable, Iterable, Sequence
 
 import msgspec
 
-from sayso.entities.clusters import name_keys, near_pairs, person_keys
+from sayso.entities.clusters import name_keys, near_pairs
 from sayso.entities.known import fold_name
 from sayso.entities.likeness import (
     DOUBTFUL,
@@ -98,7 +98,7 @@ def _pairs(entities: Sequence[Entity], keys_of, likeness) -> Iterable[Doubt]:  #
 
 def _keys_of_person(form: Form) -> set[Hashable]:
     words = person_words(*form)
-    return person_keys(form) or {("person", key) for word in words for key in skeletons(word, form[1])}
+    return {("person", key) for word in {*words[:1], *words[-1:]} for key in skeletons(word, form[1])}
 
 
 def _like_persons(left: Form, right: Form) -> Likeness:

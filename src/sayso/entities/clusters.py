@@ -15,6 +15,7 @@ from sayso.entities.likeness import (
     SAME,
     Form,
     Likeness,
+    given_rows,
     names_likeness,
     parts_of,
     person_words,
@@ -154,12 +155,21 @@ def name_keys(form: Form) -> set[Hashable]:
 
 
 def person_keys(form: Form) -> set[Hashable]:
-    """Give the blocks of a person's full name: the skeleton of its surname, of either end."""
+    """Give the blocks of a person's full name: the skeleton of its surname, of either end, with what is given.
+
+    A given name counts by the first letter of its skeleton, and by the row of its equivalents.
+    """
     words = person_words(*form)
-    if len(words) < 2:
-        return set()
-    ends = {words[-1], words[0]}
-    return {("person", key) for word in ends for key in skeletons(word, form[1]) if len(word) > 1}
+    keys: set[Hashable] = set()
+    for place in {0, len(words) - 1} if len(words) > 1 else ():
+        given = [word for at, word in enumerate(words) if at != place]
+        firsts = {key[:1] for word in given for key in skeletons(word, form[1])}
+        rows = {row for word in given for row in given_rows(word)}
+        if len(words[place]) > 1:
+            keys |= {
+                ("person", key, one) for key in skeletons(words[place], form[1]) for one in firsts | rows
+            }
+    return keys
 
 
 def _choices(choices: list[frozenset[str]]) -> Iterable[tuple[str, ...]]:

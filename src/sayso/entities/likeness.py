@@ -86,6 +86,11 @@ def _given_rows() -> dict[str, frozenset[int]]:
     return {name: frozenset(numbers) for name, numbers in rows.items()}
 
 
+def given_rows(word: str) -> frozenset[int]:
+    """Give the rows of equivalent given names a folded word stands in."""
+    return _given_rows().get(word, frozenset())
+
+
 @lru_cache(maxsize=100_000)
 def person_words(folded: str, language: str = "und") -> tuple[str, ...]:
     """Give the words of a person's name: without titles before it, particles and patronymics; surname last.
