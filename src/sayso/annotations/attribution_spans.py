@@ -35,7 +35,7 @@ def finish_spans(prose: str, raw: RawAttribution, language: str) -> FoundAttribu
     )  # fmt: skip
     _widen_cue(prose, found, language)
     if kind == "free_indirect" and _is_far(prose, found):
-        found.cue = found.source = ()
+        found.cue = ()  # the source read with it stays: its words are the evidence of who goes on
     return found if found.content and not _is_junk(prose, found, language) else None
 
 

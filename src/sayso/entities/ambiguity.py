@@ -78,7 +78,7 @@ def _kept_apart(entities: Sequence[Entity]) -> Iterable[Doubt]:
     yield from _pairs(others, name_keys, names_likeness)
 
 
-def _pairs(entities: Sequence[Entity], keys_of, likeness) -> Iterable[Doubt]:  # type: ignore[no-untyped-def]
+def _pairs(entities: Sequence[Entity], keys_of, likeness) -> Iterable[Doubt]:
     owners: dict[Form, set[str]] = defaultdict(set)
     for entity in entities:
         for form in _forms(entity):

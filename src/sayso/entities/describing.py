@@ -52,13 +52,13 @@ def _entity(entity: str, seen: Sighting, work: Work) -> Entity:
     voice, why = voice_of(kind, seen, land, name)
     place = seen.place if kind == "place" else None
     return Entity(
-        id=entity, kind=kind, name=_name(seen, land, name), aliases=_aliases(seen.names),  # type: ignore[arg-type]
+        id=entity, kind=kind, name=_name(seen, land, name), aliases=_aliases(seen.names),  # ty: ignore
         roles=tuple(role for role, _ in _ranked(seen.roles)[:_MOST_ROLES]),
         country=seen.country or (land if land and not land.startswith("ent-") else None),
         voice=voice, voice_why=why,
         lat=round(place.lat, 4) if place else None, lon=round(place.lon, 4) if place else None,
         admin1=region_name(place) if place else None, geonames=place.geonames or None if place else None,
-        domains=tuple(sorted(seen.domains)), reliability=work.judged.ratings.get(entity),  # type: ignore[arg-type]
+        domains=tuple(sorted(seen.domains)), reliability=work.judged.ratings.get(entity),  # ty: ignore
     )  # fmt: skip
 
 

@@ -75,7 +75,7 @@ def _place(row: int) -> Place:
     return Place(
         row, int(arrays.geonames[row]), name, KINDS[int(arrays.kind[row])], arrays.country[row].decode(),
         admin1, lat, lon, int(arrays.population[row]),
-    )  # type: ignore[arg-type]  # fmt: skip
+    )  # fmt: skip
 
 
 @lru_cache(maxsize=100_000)

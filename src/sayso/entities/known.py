@@ -43,7 +43,7 @@ class KnownOutlet(msgspec.Struct, frozen=True):
 @cache
 def table(name: str) -> list[dict[str, str]]:
     """Read one of the tables beside this file, a row a line."""
-    lines = files(__package__).joinpath(name).read_text("utf-8").splitlines()
+    lines = files("sayso.entities").joinpath(name).read_text("utf-8").splitlines()
     rows = [line.split("\t") for line in lines if line and not line.startswith("#")]
     return [dict(zip(rows[0], row + [""] * (len(rows[0]) - len(row)), strict=True)) for row in rows[1:]]
 
@@ -51,7 +51,9 @@ def table(name: str) -> list[dict[str, str]]:
 @cache
 def state_bodies() -> tuple[StateBody, ...]:
     """Load the kinds of state bodies, the particular before the general."""
-    raw: dict[str, Any] = tomllib.loads(files(__package__).joinpath("state_bodies.toml").read_text("utf-8"))
+    raw: dict[str, Any] = tomllib.loads(
+        files("sayso.entities").joinpath("state_bodies.toml").read_text("utf-8")
+    )
     return tuple(
         StateBody(key, body["name"], body["principal"], body.get("person", False), body.get("towns", False), tuple(
             (language, re.compile("|".join(body[language])))
@@ -374,7 +376,7 @@ def _known_house(after: list[str], language: str) -> bool:
 
 @cache
 def _speaking() -> re.Pattern[str]:
-    raw = tomllib.loads(files(__package__).joinpath("speaking_roles.toml").read_text("utf-8"))
+    raw = tomllib.loads(files("sayso.entities").joinpath("speaking_roles.toml").read_text("utf-8"))
     return re.compile("|".join(stem for stems in raw.values() for stem in stems))
 
 
