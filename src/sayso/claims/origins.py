@@ -158,12 +158,15 @@ class _Folding:
                 continue
             source = self._nearest(one, there[row.source_report])
             self.derived[one.id] = source.id
-            if one.root in ("own", "anonymous"):
+            unnamed = (
+                self.node[one.id][0] == "words"
+            )  # "the authorities": the same ones as in the text taken over
+            if one.root in ("own", "anonymous") or unnamed:
                 how = "translated" if row.relation == "was_translated_from" else "taken over"
                 why = (
                     f"{self.folder.name(one.outlet)}'s text is {how} from {self.folder.name(source.outlet)}'s"
                 )
-                self._join(self.node[one.id], self.node[source.id], why)
+                self._join(self._apart(one) if unnamed else self.node[one.id], self.node[source.id], why)
 
     def _nearest(self, one: Telling, others: Sequence[Telling]) -> Telling:
         same = [other for other in others if other.root_key == one.root_key]
